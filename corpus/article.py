@@ -1,0 +1,73 @@
+"""The values the corpus is made of: articles, versions and exact slices of them.
+
+Owns no input or output. Every offset counts Unicode code points in the normalised text of one version, so
+``version.text[start_char:end_char]`` is always the slice that is meant.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One published page.
+
+    Attributes:
+        id: Stable identifier; the ``_id`` of a JSON line, otherwise derived from the link or the title.
+        url: Where the page stands; the path of a local file where there is no link.
+        title: Headline, normalised, on one line; may be empty.
+        publisher: Who published it; may be empty.
+        published_at: When it was published (aware, UTC), or None where nobody says.
+    """
+
+    id: str
+    url: str
+    title: str
+    publisher: str
+    published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    r"""The text of an article as it was read once.
+
+    Attributes:
+        article_id: The article that it belongs to.
+        number: 1 for the first reading, then counted up.
+        text: Normalised text: NFC, ``\n`` line ends, no control or bidirectional characters.
+        content_hash: Hex SHA-256 of ``text``.
+    """
+
+    article_id: str
+    number: int
+    text: str
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of code points in the text of one version."""
+
+    start_char: int
+    end_char: int
+
+    def of(self, text: str) -> str:
+        """Return the slice of ``text`` that this span names."""
+        return text[self.start_char : self.end_char]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A slice of a version, made of whole sentences, that is searched as one.
+
+    Attributes:
+        article_id: The article that it belongs to.
+        version: The number of the version that was cut.
+        span: Where it stands in the text of that version.
+        sentences: The sentences in it, in order, with offsets into the version's text (not the passage's).
+    """
+
+    article_id: str
+    version: int
+    span: Span
+    sentences: tuple[Span, ...]

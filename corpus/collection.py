@@ -1,0 +1,36 @@
+"""Everything that is to be searched: the store's articles and, where wanted, the starter corpus.
+
+Owns bringing the two together, and a cheap way to tell that something changed.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from importlib.resources import files
+
+from corpus.article import Article, Version
+from corpus.starter import starter_drafts
+from corpus.store import Store
+
+
+def collect(store: Store, *, starter: bool) -> Iterator[tuple[Article, Version]]:
+    """Yield the current version of every article; one in the store hides a starter briefing of the same id."""
+    seen = set()
+    for article, version in store.current():
+        seen.add(article.id)
+        yield article, version
+    if not starter:
+        return
+    for draft in starter_drafts():
+        if draft.article.id not in seen:
+            content_hash = hashlib.sha256(draft.text.encode()).hexdigest()
+            yield draft.article, Version(draft.article.id, 1, draft.text, content_hash)
+
+
+def collection_stamp(store: Store, *, starter: bool) -> str:
+    """Return a digest that changes whenever ``collect`` would yield something else; parses nothing."""
+    running = hashlib.sha256(store.stamp().encode())
+    if starter:
+        for file in sorted((files("corpus") / "starter").iterdir(), key=lambda file: file.name):
+            if file.name.endswith(".md"):
+                running.update(file.name.encode() + file.read_bytes())
+    return running.hexdigest()[:16]

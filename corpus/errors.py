@@ -1,0 +1,78 @@
+"""Everything that can go wrong in the corpus and that a person can do something about.
+
+    CorpusError
+    ├── UnreadableSourceError       a file could not be read as an article
+    ├── OverridesForManyError       a title or a date was given for more than one article
+    ├── UnknownArticleError         no such article, or no such version of it, is in the store
+    ├── NewerSchemaError            a database was written by a later release
+    └── FetchError                  a page could not be fetched
+        ├── RefusedAddressError     the link leads somewhere that must not be asked
+        └── UnsuitablePageError     the page came, but it is too long, of the wrong kind, or holds no article
+
+Owns the messages: what happened, the values, what to do next. ``str(error)`` is fit to be shown to a person as it is.
+"""
+
+from pathlib import Path
+
+
+class CorpusError(Exception):
+    """Base of every error that this package raises on purpose."""
+
+
+class UnreadableSourceError(CorpusError):
+    """A file could not be read as an article.
+
+    Attributes:
+        path: The file.
+        line: The line, counted from 1, or None where the whole file is meant.
+        why: The reason, and what to do about it.
+    """
+
+    def __init__(self, path: Path, line: int | None, why: str) -> None:
+        super().__init__(f"{path}: {why}" if line is None else f"{path}:{line}: {why}")
+        self.path = path
+        self.line = line
+        self.why = why
+
+
+class OverridesForManyError(CorpusError):
+    """A title, publisher, date or link was given for a source that holds more than one article."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"A title, publisher, date or link can be given for a single article only, but {path} may hold many. "
+            "Name one .txt, .md or .html file, or write them into the source."
+        )
+
+
+class UnknownArticleError(CorpusError):
+    """The store holds no such article, or no such version of it."""
+
+    def __init__(self, article_id: str, number: int | None = None) -> None:
+        what = f"article {article_id!r}" if number is None else f"version {number} of article {article_id!r}"
+        super().__init__(f"There is no {what} in the corpus. List what there is with `corpus list`.")
+
+
+class NewerSchemaError(CorpusError):
+    """A database was written by a later release than this one."""
+
+    def __init__(self, path: str, found: int, known: int) -> None:
+        super().__init__(
+            f"The database {path} has schema {found}, but this release knows schemas up to {known}. "
+            "Install the release that wrote it, or name another data folder."
+        )
+
+
+class FetchError(CorpusError):
+    """A page could not be fetched."""
+
+    def __init__(self, url: str, why: str) -> None:
+        super().__init__(f"Could not fetch {url}: {why}")
+
+
+class RefusedAddressError(FetchError):
+    """The link leads to an address that must not be asked: another scheme, or a host that is not public."""
+
+
+class UnsuitablePageError(FetchError):
+    """The page came, but it is too long, of the wrong kind, or holds no article."""
