@@ -1,0 +1,55 @@
+"""The commands and how they fail.
+
+Owns the entry point and the exit codes. Every expected error is one line on stderr, never a traceback.
+
+Exit codes: 0 all well; 1 an error; 2 the command was mistyped; 3 an honest refusal (``ask``).
+"""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from bot.cli import ask, corpus, index
+from bot.cli.console import Options
+from bot.errors import BotError
+from bot.settings import load_settings
+from corpus.errors import CorpusError
+from index.errors import IndexingError
+
+app = typer.Typer(
+    name="space-news",
+    help="Answers space-news questions with verbatim, dated, cited quotes.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("ask")(ask.ask)
+app.add_typer(corpus.app, name="corpus")
+app.add_typer(index.app, name="index")
+
+
+@app.callback()
+def _prepare(
+    context: typer.Context,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Draw no progress bars.")] = False,
+) -> None:
+    context.obj = Options(settings=load_settings(), quiet=quiet)
+
+
+@app.command("run")
+def run(context: typer.Context) -> None:
+    """Connect to Discord and answer there, until interrupted."""
+    from bot.discord.run import run as run_bot  # Discord's library is slow to import
+
+    options: Options = context.obj
+    raise typer.Exit(run_bot(options.settings))
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        app()
+    except (BotError, CorpusError, IndexingError) as error:
+        typer.echo(error, err=True)
+        sys.exit(1)

@@ -1,0 +1,84 @@
+"""``space-news ask``."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.console import Options, bring_up_to_date, parse_day, parse_moment
+from bot.errors import BadPeriodError, RequestError
+from bot.payload import answer_payload
+from bot.service import Service
+from bot.terminal import print_answer
+from index.answer import Answer, Filters
+
+EXIT_ERROR = 1
+EXIT_REFUSED = 3
+
+
+def ask(
+    context: typer.Context,
+    question: Annotated[str | None, typer.Argument(help="The question, in quotation marks.")] = None,
+    as_of: Annotated[str | None, typer.Option(help="Answer as of this day (YYYY-MM-DD) or moment.")] = None,
+    since: Annotated[str | None, typer.Option(help="Only what was published on this day or later.")] = None,
+    until: Annotated[str | None, typer.Option(help="Only what was published on this day or earlier.")] = None,
+    source: Annotated[list[str] | None, typer.Option(help="Only this publisher; may be repeated.")] = None,
+    batch: Annotated[
+        Path | None, typer.Option(help='JSON lines of {"_id", "text", "asked_at"}; one answer a line. Needs --json.')
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
+) -> None:
+    """Answer a question with quotes, or say honestly that nothing answers it (exit code 3).
+
+    Builds the index first where there is none or where articles were added.
+    """
+    options: Options = context.obj
+    if (question is None) == (batch is None) or (batch is not None and not as_json):
+        raise typer.BadParameter("give either one question, or --batch FILE together with --json")
+    filters = _filters(since, until, source)
+    asked_at = parse_moment(as_of) if as_of else datetime.now(UTC)
+    service = Service(options.settings)
+    bring_up_to_date(service, options)
+    if batch is not None:
+        raise typer.Exit(_ask_batch(service, batch, asked_at, filters))
+    result = service.ask(question or "", asked_at=asked_at, filters=filters)
+    if as_json:
+        typer.echo(json.dumps(answer_payload(result), ensure_ascii=False))
+    else:
+        print_answer(result)
+    raise typer.Exit(0 if isinstance(result, Answer) else EXIT_REFUSED)
+
+
+def _filters(since: str | None, until: str | None, sources: list[str] | None) -> Filters:
+    filters = Filters(
+        since=parse_day(since) if since else None,
+        until=parse_day(until) if until else None,
+        sources=frozenset(sources or ()),
+    )
+    if filters.since and filters.until and filters.until < filters.since:
+        raise BadPeriodError(filters.since, filters.until)
+    return filters
+
+
+def _ask_batch(service: Service, path: Path, asked_at: datetime, filters: Filters) -> int:
+    """Answer every line; a bad one is named on stderr, and the rest goes on."""
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise RequestError(f"cannot read {path}: {error}") from error
+    failed = 0
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            text, moment = str(row["text"]), row.get("asked_at")
+            result = service.ask(text, asked_at=parse_moment(moment) if moment else asked_at, filters=filters)
+        except (ValueError, KeyError, TypeError, AttributeError, RequestError) as error:
+            failed += 1
+            typer.echo(f"{path}:{number}: {error}", err=True)
+            continue
+        typer.echo(json.dumps({"_id": row.get("_id"), **answer_payload(result)}, ensure_ascii=False))
+    return EXIT_ERROR if failed else 0

@@ -1,0 +1,114 @@
+"""``space-news corpus``."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.cli.console import Options
+from bot.errors import RequestError
+from bot.service import Service
+from corpus.collection import collect
+from corpus.draft import Draft
+from corpus.errors import CorpusError
+from corpus.reading import Overrides, ReadFailure, parse_published, read_source
+from corpus.store import Added
+
+PAGE_MAX_BYTES = 5_000_000
+
+app = typer.Typer(help="Add and list articles.", no_args_is_help=True)
+
+
+@app.command("add")
+def add(
+    context: typer.Context,
+    sources: Annotated[
+        list[str], typer.Argument(help="Files (.txt .md .html .jsonl .jsonl.gz), folders, or http(s) links.")
+    ],
+    title: Annotated[str | None, typer.Option(help="Headline, for a single article.")] = None,
+    publisher: Annotated[str | None, typer.Option(help="Publisher, for a single article.")] = None,
+    published: Annotated[str | None, typer.Option(help="Date (YYYY-MM-DD) or moment, for a single article.")] = None,
+    url: Annotated[str | None, typer.Option(help="Link, for a single article.")] = None,
+) -> None:
+    """Add articles; what cannot be read is named on stderr, the rest goes on (exit code 1 then)."""
+    options: Options = context.obj
+    overrides = Overrides(
+        title=title,
+        publisher=publisher,
+        published_at=_publication(published) if published else None,
+        url=url,
+    )
+    if overrides != Overrides() and len(sources) > 1:
+        raise RequestError("--title, --publisher, --published and --url describe a single article; add one at a time")
+    failures: list[str] = []
+    with Service(options.settings).open_store() as store:
+        counts: Counter[Added] = Counter()
+        for source in sources:
+            counts += store.add_many(_drafts(source, overrides, options, failures))
+    for failure in failures:
+        typer.echo(failure, err=True)
+    typer.echo(
+        f"{counts[Added.NEW]} new, {counts[Added.CHANGED]} changed, {counts[Added.UNCHANGED]} unchanged, "
+        f"{len(failures)} failed"
+    )
+    raise typer.Exit(1 if failures else 0)
+
+
+@app.command("list")
+def list_articles(
+    context: typer.Context,
+    source: Annotated[str | None, typer.Option(help="Only this publisher.")] = None,
+) -> None:
+    """List what the corpus holds, newest first."""
+    options: Options = context.obj
+    with Service(options.settings).open_store() as store:
+        articles = [article for article, _ in collect(store, starter=options.settings.starter_corpus)]
+    if source:
+        articles = [article for article in articles if article.publisher.casefold() == source.casefold()]
+    articles.sort(key=lambda article: article.id)
+    articles.sort(key=lambda article: article.published_at.isoformat() if article.published_at else "", reverse=True)
+    table = Table("id", "date", "publisher", "title", box=None, header_style="bold")
+    for article in articles:
+        day = f"{article.published_at:%Y-%m-%d}" if article.published_at else "undated"
+        table.add_row(article.id, day, article.publisher, article.title)
+    Console(highlight=False, markup=False).print(table)
+
+
+def _publication(written: str) -> datetime:
+    try:
+        return parse_published(written)
+    except ValueError as error:
+        raise RequestError(str(error)) from error
+
+
+def _drafts(source: str, overrides: Overrides, options: Options, failures: list[str]) -> Iterator[Draft]:
+    """Yield what a source holds; what cannot be read goes into ``failures``."""
+    try:
+        if source.startswith(("http://", "https://")):
+            found: Iterator[Draft | ReadFailure] = iter([overrides.applied_to(_fetched(source, options))])
+        else:
+            found = read_source(Path(source), overrides=overrides)
+        for item in found:
+            if isinstance(item, ReadFailure):
+                failures.append(str(item))
+            else:
+                yield item
+    except CorpusError as error:
+        failures.append(str(error))
+
+
+def _fetched(url: str, options: Options) -> Draft:
+    from corpus.fetch import fetch_article  # the HTTP client is slow to import
+
+    settings = options.settings
+    return fetch_article(
+        url,
+        timeout_seconds=settings.http_timeout_seconds,
+        max_bytes=PAGE_MAX_BYTES,
+        allowed_hosts=settings.allowed_hosts,
+    )

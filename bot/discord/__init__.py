@@ -1,0 +1,1 @@
+"""The Discord side: commands, mentions, cards and what keeps them within Discord's rules."""

@@ -1,0 +1,98 @@
+"""What a person reads when something goes wrong; the one place that decides it.
+
+Order: what Discord no longer lets us answer is logged; an error that was written for people is shown as it is;
+everything else becomes one sentence with a reference, under which the log has the traceback. Nothing is raised further.
+"""
+
+import logging
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord.escape import escape
+from bot.discord.limits import cut
+from bot.errors import BotError
+from corpus.errors import CorpusError
+from index.errors import IndexingError, QuoteMismatchError
+
+_log = logging.getLogger(__name__)
+
+_SENTENCE_MAX_UNITS = 1500
+_PLACEHOLDER = "That did not work."
+_OUT_OF_DATE = "Discord still shows an older form of this command; reload Discord and try again."
+# Unknown interaction, unknown webhook, acknowledged already, invalid webhook token: there is nobody left to answer.
+_TOO_LATE = frozenset({10062, 10015, 40060, 50027})
+
+
+def describe(error: BaseException) -> str:
+    """Return the sentence for a person, and log what they are not told."""
+    cause = _cause(error)
+    # A quote that is no slice of its article is a fault of ours, however well its message reads.
+    if isinstance(cause, BotError | CorpusError | IndexingError) and not isinstance(cause, QuoteMismatchError):
+        _log.info("told a person: %r", str(cause))
+        return cut(str(cause), _SENTENCE_MAX_UNITS, escape)
+    if isinstance(cause, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+        return _OUT_OF_DATE
+    reference = secrets.token_hex(3).upper()
+    _log.error("reference %s", reference, exc_info=cause)
+    return f"Something went wrong on our side (reference {reference})."
+
+
+def cannot_be_answered(error: BaseException) -> bool:
+    """Tell whether Discord takes no answer any more, so that trying would only fail again."""
+    cause = _cause(error)
+    return isinstance(cause, discord.Forbidden) or (
+        isinstance(cause, discord.HTTPException) and cause.code in _TOO_LATE
+    )
+
+
+async def report(interaction: discord.Interaction, error: BaseException) -> None:
+    """Tell the one who asked, and nobody else, what went wrong."""
+    if cannot_be_answered(error):
+        _log.warning("could not respond: %s", _cause(error))
+        return
+    sentence = describe(error)
+    try:
+        await _whisper(interaction, sentence)
+    except discord.HTTPException as failure:
+        _log.warning("could not respond: %s", failure)
+
+
+@asynccontextmanager
+async def reporting(interaction: discord.Interaction) -> AsyncIterator[None]:
+    """Report whatever the body raises."""
+    try:
+        yield
+    except Exception as error:
+        await report(interaction, error)
+
+
+class Tree(app_commands.CommandTree[commands.AutoShardedBot]):
+    """The commands, with the errors that Discord's library raises before one of them runs."""
+
+    async def on_error(
+        self, interaction: discord.Interaction[commands.AutoShardedBot], error: app_commands.AppCommandError, /
+    ) -> None:
+        """Report the error."""
+        await report(interaction, error)
+
+
+async def _whisper(interaction: discord.Interaction, sentence: str) -> None:
+    """Send a sentence that only the asker sees."""
+    if interaction.response.is_done():
+        # What was deferred for all stays visible to all, and a message sent before it is filled takes its place. So it
+        # is filled, then a private one is sent, then it is taken away.
+        await interaction.edit_original_response(content=_PLACEHOLDER, embeds=[])
+        await interaction.followup.send(sentence, ephemeral=True)
+        await interaction.delete_original_response()
+    else:
+        await interaction.response.send_message(sentence, ephemeral=True)
+
+
+def _cause(error: BaseException) -> BaseException:
+    """Look through what Discord's library wraps around an error."""
+    return error.original if isinstance(error, app_commands.CommandInvokeError) else error

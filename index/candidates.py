@@ -1,0 +1,95 @@
+"""Finding the passages worth reading: both sides of the search, fused, fresh ones first.
+
+Owns the first stage. It judges whole passages; which sentence answers, and whether any does, comes later.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from index.encoder import Vectors
+from index.fusion import fuse, rank
+from index.generation import Found, Generation
+from index.question import Question
+from index.timeliness import WEIGHT, freshness
+
+DEPTH = 100
+"""How many passages each side proposes."""
+
+_EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage worth reading, with what speaks for it.
+
+    Attributes:
+        found: The passage.
+        dense: Cosine of question and passage.
+        lexical: BM25 score.
+        fused: Both, scaled over the candidates to 0..1.
+        fresh: How new it was when the question was asked, 0..1.
+    """
+
+    found: Found
+    dense: float
+    lexical: float
+    fused: float
+    fresh: float
+
+    @property
+    def score(self) -> float:
+        """What candidates are ranked by before any of them is read."""
+        return self.fused + WEIGHT * self.fresh
+
+
+def allowed_passages(generation: Generation, question: Question) -> npt.NDArray[np.bool_]:
+    """Return bool, (n_passages,): what was published by the moment of asking and meets the filters.
+
+    An undated article is kept unless the filters bound the date.
+    """
+    moments = generation.published_seconds
+    allowed: npt.NDArray[np.bool_] = np.isnan(moments) | (moments <= question.asked_at.timestamp())
+    filters = question.filters
+    days = np.floor(moments / 86_400)
+    if filters.since is not None:
+        allowed &= days >= (filters.since - _EPOCH).days
+    if filters.until is not None:
+        allowed &= days <= (filters.until - _EPOCH).days
+    if filters.sources:
+        wanted = {name.casefold() for name in filters.sources}
+        named = np.asarray([article.publisher.casefold() in wanted for article in generation.articles])
+        allowed &= named[generation.article_numbers]
+    return allowed
+
+
+def find_candidates(
+    generation: Generation, question: Question, vector: Vectors, allowed: npt.NDArray[np.bool_], limit: int
+) -> list[Candidate]:
+    """Return the passages worth reading, best first.
+
+    Args:
+        generation: Where to search.
+        question: What is asked.
+        vector: float32, (dim,): the question's vector.
+        allowed: bool, (n_passages,): the passages that may be found.
+        limit: At most so many.
+    """
+    lexical = np.where(allowed, generation.lexical.scores(list(question.terms)), 0.0).astype(np.float32)
+    near = generation.vectors.search(vector, DEPTH, None if allowed.all() else allowed)
+    depth = min(DEPTH, len(lexical))
+    matching = np.argpartition(-lexical, depth - 1)[:depth]
+    numbers = np.union1d(near, matching[lexical[matching] > 0]).astype(np.int64)
+    if not numbers.size:
+        return []
+    dense = generation.vectors.similarities(vector, numbers)
+    fused = fuse(dense, lexical[numbers])
+    fresh = freshness(generation.published_seconds[numbers], question.asked_at.timestamp())
+    order = rank(fused + np.float32(WEIGHT) * fresh, numbers, limit)
+    found = generation.passages([int(number) for number in numbers[order]])
+    return [
+        Candidate(passage, float(dense[at]), float(lexical[numbers[at]]), float(fused[at]), float(fresh[at]))
+        for passage, at in zip(found, order, strict=True)
+    ]

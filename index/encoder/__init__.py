@@ -1,0 +1,6 @@
+"""Turning text into vectors: sentence-transformers loads and exports, ONNX Runtime serves."""
+
+from index.encoder.base import Encoder, Vectors
+from index.encoder.onnx import OnnxEncoder, open_encoder
+
+__all__ = ["Encoder", "OnnxEncoder", "Vectors", "open_encoder"]

@@ -1,0 +1,44 @@
+"""Everything that can go wrong in the index.
+
+IndexingError
+├── NoGenerationError          nothing was built yet
+├── GenerationError            a generation is damaged or was built otherwise
+├── EncoderError               the model is absent, altered or does not fit
+├── EmptyCorpusError           there is nothing to index
+├── LexiconError               the alias file cannot be read
+└── QuoteMismatchError         a quote is no slice of its article
+"""
+
+
+class IndexingError(Exception):
+    """Base of all errors of this package; its text is meant for a person."""
+
+
+class NoGenerationError(IndexingError):
+    """Nothing was built yet."""
+
+
+class GenerationError(IndexingError):
+    """A generation is damaged, or was built with other settings than those in force."""
+
+
+class EncoderError(IndexingError):
+    """The encoder's model is absent, altered, or does not fit the index."""
+
+
+class EmptyCorpusError(IndexingError):
+    """There is nothing to index."""
+
+
+class LexiconError(IndexingError):
+    """The alias file cannot be read."""
+
+
+class QuoteMismatchError(IndexingError):
+    """A quote is not the slice of the article that it claims to be."""
+
+    def __init__(self, article_id: str, version: int, expected: str, found: str) -> None:
+        super().__init__(
+            f"quote of article {article_id} version {version} reads {expected!r}, "
+            f"but the article reads {found!r} there; rebuild with `space-news index build`"
+        )

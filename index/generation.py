@@ -1,0 +1,210 @@
+"""A generation on disk: one published index, self-contained and immutable.
+
+    data/index/current              the name of the generation that answers, replaced in one rename
+    data/index/<generation>/
+        manifest.json               what it was made from, and the checksum of every other file
+        passages.db                 articles with their texts, and passages with their sentences
+        facets.npz                  article and moment of publication of every passage
+        vectors.faiss, lexical/     the two sides of the search
+
+Owns the layout, reading it, and the pointer. Making one is build's work.
+"""
+
+import json
+import os
+import sqlite3
+import threading
+import weakref
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus import Article, Passage, Span
+from index.errors import GenerationError, NoGenerationError
+from index.lexical import LexicalIndex
+from index.vectors import VectorIndex
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+PASSAGES = "passages.db"
+FACETS = "facets.npz"
+VECTORS = "vectors.faiss"
+LEXICAL = "lexical"
+POINTER = "current"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation is.
+
+    Attributes:
+        generation: Its name, the start of its digest.
+        digest: Hex SHA-256 over articles and settings: the same corpus and settings give the same digest.
+        built_at: When it was built.
+        articles: How many articles it holds.
+        passages: How many passages.
+        encoder: The model's name.
+        encoder_fingerprint: Weights, precision and prompts.
+        dim: Length of a vector.
+        lexicon_fingerprint: The aliases that were in force.
+        corpus_stamp: The state of the corpus that it was made from.
+        files: Checksum (hex SHA-256) of every file, by its path in the folder.
+        format: Layout of the folder.
+    """
+
+    generation: str
+    digest: str
+    built_at: datetime
+    articles: int
+    passages: int
+    encoder: str
+    encoder_fingerprint: str
+    dim: int
+    lexicon_fingerprint: str
+    corpus_stamp: str
+    files: dict[str, str]
+    format: int = FORMAT
+
+    def write(self, folder: Path) -> None:
+        """Write the manifest into a generation's folder."""
+        facts = asdict(self) | {"built_at": self.built_at.isoformat()}
+        (folder / MANIFEST).write_text(json.dumps(facts, indent=2, sort_keys=True) + "\n", "utf-8")
+
+    @classmethod
+    def read(cls, folder: Path) -> "Manifest":
+        """Read a generation's manifest.
+
+        Raises:
+            GenerationError: It is absent, damaged, or of another layout.
+        """
+        try:
+            facts = json.loads((folder / MANIFEST).read_text("utf-8"))
+            found = facts.get("format")
+            if found != FORMAT:
+                raise GenerationError(
+                    f"generation {folder.name} has layout {found}, this release reads {FORMAT}; "
+                    "run `space-news index build`"
+                )
+            return cls(**(facts | {"built_at": datetime.fromisoformat(facts["built_at"])}))
+        except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:
+            raise GenerationError(
+                f"the manifest of generation {folder.name} cannot be read ({error}); run `space-news index build`"
+            ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage as it lies in a generation, with its article.
+
+    Attributes:
+        number: Its row in the generation.
+        passage: Where it stands.
+        article: What it is a part of.
+        text: The text of the whole version.
+    """
+
+    number: int
+    passage: Passage
+    article: Article
+    text: str
+
+
+class Generation:
+    """An opened generation; safe to use from several threads. Its files close with its last user."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open a generation.
+
+        Raises:
+            GenerationError: It is damaged.
+        """
+        self.folder = folder
+        self.manifest = Manifest.read(folder)
+        self.vectors = VectorIndex.load(folder / VECTORS)
+        self.lexical = LexicalIndex.load(folder / LEXICAL, self.manifest.passages)
+        with np.load(folder / FACETS) as facets:
+            self.article_numbers: npt.NDArray[np.int32] = facets["article_numbers"]
+            self.published_seconds: npt.NDArray[np.float64] = facets["published_seconds"]
+        self._database = sqlite3.connect(
+            f"file:{folder / PASSAGES}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        self.close = weakref.finalize(self, self._database.close)
+        self._lock = threading.Lock()
+        self.articles: tuple[Article, ...] = tuple(
+            _article(row)
+            for row in self._query("SELECT id, url, title, publisher, published_at FROM articles ORDER BY number")
+        )
+        if len(self.vectors) != self.manifest.passages or self.vectors.dim != self.manifest.dim:
+            raise GenerationError(
+                f"generation {folder.name} should hold {self.manifest.passages} vectors of {self.manifest.dim}, "
+                f"but holds {len(self.vectors)} of {self.vectors.dim}; run `space-news index build`"
+            )
+
+    def passages(self, numbers: Sequence[int]) -> list[Found]:
+        """Return passages by their rows, in the order asked for."""
+        marks = ",".join("?" * len(numbers))
+        rows = self._query(
+            "SELECT p.number, p.article, p.sentences, a.version, a.text "
+            f"FROM passages p JOIN articles a ON a.number = p.article WHERE p.number IN ({marks})",
+            tuple(int(number) for number in numbers),
+        )
+        by_number = {row[0]: self._found(*row) for row in rows}
+        return [by_number[int(number)] for number in numbers]
+
+    def _found(self, number: int, article_number: int, sentences: bytes, version: int, text: str) -> Found:
+        article = self.articles[article_number]
+        bounds = np.frombuffer(sentences, dtype="<i4").reshape(-1, 2).tolist()
+        spans = tuple(Span(start, end) for start, end in bounds)
+        whole = Span(spans[0].start_char, spans[-1].end_char)
+        return Found(number, Passage(article.id, version, whole, spans), article, text)
+
+    def _query(self, sql: str, parameters: tuple[int, ...] = ()) -> list[tuple[Any, ...]]:
+        try:
+            with self._lock:
+                return self._database.execute(sql, parameters).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise GenerationError(
+                f"cannot read {self.folder / PASSAGES}: {error}; run `space-news index build`"
+            ) from error
+
+
+def _article(row: tuple[Any, ...]) -> Article:
+    article_id, url, title, publisher, published_at = (str(field) if field is not None else "" for field in row)
+    return Article(article_id, url, title, publisher, datetime.fromisoformat(published_at) if published_at else None)
+
+
+def current_generation(index_folder: Path) -> str:
+    """Return the name of the generation that answers.
+
+    Raises:
+        NoGenerationError: Nothing was published yet.
+    """
+    try:
+        return (index_folder / POINTER).read_text("utf-8").strip()
+    except FileNotFoundError:
+        raise NoGenerationError(f"no index in {index_folder} yet; run `space-news index build`") from None
+
+
+def open_current(index_folder: Path) -> Generation:
+    """Open the generation that answers.
+
+    Raises:
+        NoGenerationError: Nothing was published yet.
+        GenerationError: It is damaged.
+    """
+    return Generation(index_folder / current_generation(index_folder))
+
+
+def publish(index_folder: Path, generation: str) -> None:
+    """Let a generation answer from now on; readers see the old one or the new one, never anything between."""
+    staging = index_folder / f".{POINTER}-{os.getpid()}"
+    with staging.open("w", encoding="utf-8") as stream:
+        stream.write(generation + "\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+    staging.replace(index_folder / POINTER)

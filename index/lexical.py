@@ -1,0 +1,81 @@
+"""The lexical side: BM25 over the terms and concepts of passages.
+
+Owns the bm25s index and its files. Returns plain score arrays; fusing them is another file's work.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import bm25s
+import numpy as np
+import numpy.typing as npt
+
+from index.lexicon import Lexicon
+from index.terms import terms
+
+logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG
+
+K1 = 1.2
+B = 0.75
+
+
+def lexical_terms(text: str, lexicon: Lexicon) -> list[str]:
+    """Return what is counted for a text: its stems, then its concepts."""
+    return [*terms(text), *lexicon.terms_with_concepts(text)]
+
+
+class LexicalIndex:
+    """BM25 (Lucene's variant, Kamphuis et al. 2020) with one row a passage."""
+
+    def __init__(self, engine: bm25s.BM25, n_passages: int) -> None:
+        self._engine = engine
+        self._n_passages = n_passages
+
+    @classmethod
+    def build(cls, documents: Iterable[list[str]]) -> "LexicalIndex":
+        """Index documents that are already split into terms; an empty document scores 0 for every question."""
+        corpus = list(documents)
+        engine = bm25s.BM25(k1=K1, b=B, method="lucene")
+        if any(corpus):
+            engine.index(corpus, show_progress=False)
+        return cls(engine, len(corpus))
+
+    @classmethod
+    def load(cls, folder: Path, n_passages: int) -> "LexicalIndex":
+        """Open an index that ``save`` wrote, mapped into memory rather than read."""
+        return cls(bm25s.BM25.load(str(folder), mmap=True, load_corpus=False), n_passages)
+
+    def save(self, folder: Path) -> None:
+        """Write the index into a folder of its own."""
+        self._engine.save(str(folder), show_progress=False)
+
+    def scores(self, question_terms: list[str]) -> npt.NDArray[np.float32]:
+        """Score every passage.
+
+        Returns:
+            float32, (n_passages,); 0 where no term is shared.
+        """
+        known = [term for term in question_terms if term in self._vocabulary]
+        if not known:
+            return np.zeros(self._n_passages, dtype=np.float32)
+        return np.asarray(self._engine.get_scores(known), dtype=np.float32)
+
+    def idf(self, question_terms: list[str]) -> dict[str, float]:
+        """Return ln(1 + (N - n + 0.5) / (n + 0.5)) for each term that n of N passages hold; unknown ones get most."""
+        counts = {term: self._document_frequency(term) for term in Counter(question_terms)}
+        return {
+            term: float(np.log(1 + (self._n_passages - count + 0.5) / (count + 0.5))) for term, count in counts.items()
+        }
+
+    @property
+    def _vocabulary(self) -> dict[str, int]:
+        return getattr(self._engine, "vocab_dict", {})
+
+    def _document_frequency(self, term: str) -> int:
+        number = self._vocabulary.get(term)
+        if number is None:
+            return 0
+        starts = self._engine.scores["indptr"]
+        return int(starts[number + 1] - starts[number])

@@ -1,0 +1,48 @@
+"""Understanding a question before anything is searched.
+
+Owns the question's terms and its wording for the encoder. Knows no passages.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from index.answer import Filters
+from index.lexical import lexical_terms
+from index.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, understood.
+
+    Attributes:
+        text: As it was asked, for the reader.
+        expanded: With the full names of what it abbreviates, for the encoder.
+        terms: Stems and concepts, for the lexical side.
+        asked_at: The moment that counts as now (aware, UTC); nothing published later is evidence.
+        filters: What the person asked to be left out.
+    """
+
+    text: str
+    expanded: str
+    terms: tuple[str, ...]
+    asked_at: datetime
+    filters: Filters
+
+
+def understand(text: str, *, asked_at: datetime, filters: Filters, lexicon: Lexicon) -> Question:
+    """Understand a question.
+
+    Raises:
+        ValueError: ``asked_at`` has no time zone.
+    """
+    if asked_at.tzinfo is None:
+        raise ValueError(f"asked_at {asked_at.isoformat()} has no time zone; pass an aware datetime")
+    plain = " ".join(text.split())
+    return Question(
+        text=plain,
+        expanded=lexicon.expand(plain),
+        terms=tuple(dict.fromkeys(lexical_terms(plain, lexicon))),
+        asked_at=asked_at.astimezone(UTC),
+        filters=filters,
+    )

@@ -1,0 +1,29 @@
+"""The bot over a fake index, and a simulated Discord around it."""
+
+import discord
+import pytest
+import simcord
+
+from bot import create_client
+from bot.settings import Settings
+from tests.bot.fakes import FakeAnswering
+
+
+@pytest.fixture
+def answering() -> FakeAnswering:
+    return FakeAnswering()
+
+
+@pytest.fixture
+def simcord_bot(answering: FakeAnswering) -> discord.Client:
+    return create_client(Settings(reload_seconds=60.0, maintainer_role_id=None), answering)
+
+
+@pytest.fixture
+def channel(simcord_env: simcord.Env) -> simcord.ChannelHandle:
+    return simcord_env.create_guild().create_text_channel("news")
+
+
+@pytest.fixture
+def alice(simcord_env: simcord.Env, channel: simcord.ChannelHandle) -> simcord.MemberActor:
+    return simcord_env.guild.add_member(simcord_env.create_user("alice"))

@@ -1,0 +1,102 @@
+"""Texts and answers for property tests, hostile ones first."""
+
+from datetime import UTC
+
+from hypothesis import strategies as st
+
+from corpus import Article, Span
+from index.answer import Answer, Citation, NoAnswer, Quote, Refusal
+
+HOSTILE = [
+    "@everyone",
+    "@here",
+    "<@123456789012345678>",
+    "<@!1>",
+    "<@&99>",
+    "<#42>",
+    "<:rocket:77>",
+    "<a:rocket:77>",
+    "</ask:5>",
+    "<t:0:R>",
+    "<id:home>",
+    "discord.gg/abc",
+    "https://discord.com/invite/abc",
+    "[NASA](https://evil.example)",
+    "](https://evil.example)",
+    "||hidden||",
+    "**bold**",
+    "__x__",
+    "~~gone~~",
+    "`code`",
+    "```\nblock\n```",
+    "# heading",
+    "- item",
+    "1. item",
+    "> quote",
+    ">>> quote",
+    "-# small",
+    ":rocket:",
+    "\\",
+    "\u200b",
+    "\u200d",
+    "\u202e",
+    "\u2066",
+    "\ufeff",
+    "\n",
+    "\r\n",
+    "\u2028",
+    " ",
+    "🚀",
+    "12:30:00",
+    "word",
+]
+any_character = st.characters(exclude_categories=[])
+any_text = st.one_of(
+    st.text(alphabet=any_character, max_size=60),
+    st.lists(st.one_of(st.sampled_from(HOSTILE), st.text(alphabet=any_character, max_size=5)), max_size=40).map(
+        "".join
+    ),
+)
+long_text = st.builds(lambda text, times: text * times, any_text, st.sampled_from([1, 1, 1, 40, 150]))
+urls = st.one_of(
+    any_text,
+    long_text.map("https://orbit.example/".__add__),
+    st.sampled_from(
+        ["https://orbit.example/a_(b)", "briefings/a.md", "https://nasa.example@evil.example/", "http://["]
+    ),
+)
+moments = st.datetimes(timezones=st.just(UTC))
+
+
+@st.composite
+def quotes(draw: st.DrawFn) -> Quote:
+    """Draw a quote that keeps its promise: a slice with a sentence with an answer inside."""
+    text = draw(long_text.filter(bool))
+    start = draw(st.integers(0, 10_000))
+    inner = sorted(draw(st.lists(st.integers(0, len(text)), min_size=4, max_size=4)))
+    cuts = [start + offset for offset in inner]
+    return Quote("a", 1, Span(start, start + len(text)), Span(cuts[0], cuts[3]), Span(cuts[1], cuts[2]), text)
+
+
+articles = st.builds(
+    Article, id=st.just("a"), url=urls, title=long_text, publisher=long_text, published_at=moments | st.none()
+)
+citations = st.builds(Citation, quote=quotes(), article=articles, score=st.just(0.5))
+answers = st.builds(
+    Answer,
+    question=long_text,
+    asked_at=moments,
+    citations=st.lists(citations, min_size=1, max_size=3).map(tuple),
+    generation=any_text,
+    timings_ms=st.just({"search": 1.0}),
+)
+refusals = st.builds(
+    NoAnswer,
+    question=long_text,
+    asked_at=moments,
+    refusal=st.sampled_from(Refusal),
+    reason=long_text,
+    nearest=citations | st.none(),
+    generation=any_text,
+)
+results: st.SearchStrategy[Answer | NoAnswer] = answers | refusals

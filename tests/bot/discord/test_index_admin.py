@@ -1,0 +1,43 @@
+"""Who may rebuild."""
+
+from typing import Any
+
+import discord
+import pytest
+
+from bot import create_client
+from bot.discord.index_admin import owner_ids
+from bot.settings import Settings
+from tests.bot.fakes import FakeAnswering
+from tests.bot.wire import payloads
+
+
+def team_member(id_: int, *, accepted: bool) -> dict[str, Any]:
+    return {"user": payloads.user(id_), "team_id": "9", "membership_state": 2 if accepted else 1, "role": "developer"}
+
+
+@pytest.mark.parametrize(
+    ("team", "expected"),
+    [
+        (None, {payloads.OWNER_ID}),
+        (
+            {
+                "id": "9",
+                "name": "team",
+                "icon": None,
+                "owner_user_id": "11",
+                "members": [
+                    team_member(11, accepted=True),
+                    team_member(12, accepted=True),
+                    team_member(13, accepted=False),
+                ],
+            },
+            {11, 12},
+        ),
+    ],
+)
+async def test_owner_ids(team: dict[str, Any] | None, expected: set[int]) -> None:
+    client = create_client(Settings(), FakeAnswering())
+    data: Any = {**payloads.application(), "team": team}
+
+    assert owner_ids(discord.AppInfo(client._connection, data)) == expected
