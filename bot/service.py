@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from bot.errors import RebuildRunningError
 from bot.settings import Settings
@@ -18,7 +19,7 @@ from corpus.collection import collect, collection_stamp
 from corpus.store import Store
 from index.answer import NO_FILTERS, Answer, Filters, NoAnswer
 from index.build import Progress, build_generation
-from index.encoder import OnnxEncoder, open_encoder
+from index.encoder import OnnxEncoder, export_folder, open_encoder
 from index.encoder.base import EncoderSpec
 from index.errors import NoGenerationError
 from index.gate import load_gate
@@ -26,6 +27,9 @@ from index.generation import Manifest, current_generation, open_current, publish
 from index.lexicon import load_lexicon
 from index.reader import Reader, open_reader
 from index.search import Searcher
+
+if TYPE_CHECKING:
+    from index.evaluation.dataset import JudgedSet
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -122,13 +126,21 @@ class Service:
         )
 
     def is_current(self) -> bool:
-        """Tell whether a generation is published and was made from the corpus as it stands."""
+        """Tell whether a generation is published that was made from the corpus and the settings as they stand."""
+        if not export_folder(self._spec, self._models_folder).exists():
+            return False  # the export takes seconds: it belongs to the rebuild, which shows how far it is
         try:
             manifest = Manifest.read(self._index_folder / current_generation(self._index_folder))
         except NoGenerationError:
             return False
         with self.open_store() as store:
-            return manifest.corpus_stamp == collection_stamp(store, starter=self.settings.starter_corpus)
+            stamp = collection_stamp(store, starter=self.settings.starter_corpus)
+        lexicon = load_lexicon(self.settings.lexicon_path)
+        return (manifest.corpus_stamp, manifest.encoder_fingerprint, manifest.lexicon_fingerprint) == (
+            stamp,
+            self._encoder.fingerprint,
+            lexicon.fingerprint,
+        )
 
     def rebuild(self, on_progress: Callable[[Progress], None]) -> IndexStatus:
         """Build a generation of the corpus as it stands, publish it and move to it.
@@ -157,6 +169,21 @@ class Service:
             return self.status()
         finally:
             self._building.release()
+
+    def open_set(self, judged: "JudgedSet", on_progress: Callable[[Progress], None]) -> Searcher:
+        """Build (or find) the generation of a set of judged questions, beside the published ones, and open it."""
+        from index.evaluation.run import open_set
+
+        return open_set(
+            judged,
+            self.settings.data_dir / "evaluation",
+            encoder=self._encoder,
+            encoder_name=self.settings.encoder_model,
+            lexicon=load_lexicon(self.settings.lexicon_path),
+            reader=self._reader,
+            gate=load_gate(),
+            on_progress=on_progress,
+        )
 
     def reload_if_published(self) -> bool:
         """Move to the published generation where it is another one; tell whether it was.

@@ -13,9 +13,6 @@ from bot.citation_link import source_link
 from corpus import Article
 from index.answer import Answer, Citation, NoAnswer
 
-_DAYS_A_MONTH = 30.44
-_DAYS_A_YEAR = 365.25
-
 
 def print_answer(result: Answer | NoAnswer, console: Console | None = None) -> None:
     """Print an answer or a refusal on stdout."""
@@ -52,11 +49,10 @@ def origin(article: Article, asked_at: datetime) -> str:
 
 def age(published_at: datetime, asked_at: datetime) -> str:
     """Return how long before the moment of asking something was published, in the largest unit that fits."""
-    days = (asked_at.date() - published_at.date()).days
-    if days <= 0:
-        return "the same day"
-    for unit, length in (("year", _DAYS_A_YEAR), ("month", _DAYS_A_MONTH), ("day", 1.0)):
-        count = int(days / length)
-        if count:
+    first, last = published_at.date(), asked_at.date()
+    days = (last - first).days
+    months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
+    for count, unit in ((months // 12, "year"), (months, "month"), (days, "day")):
+        if count > 0:
             return f"{count} {unit}{'s' if count > 1 else ''} before"
-    raise AssertionError(days)
+    return "the same day"

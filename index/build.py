@@ -20,9 +20,9 @@ from corpus import Article, Passage, Version
 from corpus.passages import split_passages
 from index.encoder import Encoder, Vectors
 from index.encoder.weights import file_sha256
-from index.errors import EmptyCorpusError
-from index.generation import FACETS, FORMAT, LEXICAL, PASSAGES, VECTORS, Manifest
-from index.lexical import LexicalIndex, lexical_terms
+from index.errors import EmptyCorpusError, GenerationError
+from index.generation import FACETS, FORMAT, LEXICAL, MANIFEST, PASSAGES, VECTORS, Manifest
+from index.lexical import K1, B, LexicalIndex, lexical_terms
 from index.lexicon import Lexicon
 from index.vectors import VectorIndex
 
@@ -73,7 +73,7 @@ def build_generation(
     corpus_stamp: str,
     on_progress: Callable[[Progress], None],
 ) -> Manifest:
-    """Build a generation; where the same one stands already, nothing is done.
+    """Build a generation; where the same one stands already, whole, nothing is done.
 
     Args:
         articles: What to index; the order does not matter.
@@ -85,24 +85,29 @@ def build_generation(
         on_progress: Told how far the work is.
 
     Raises:
-        EmptyCorpusError: There are no articles.
+        EmptyCorpusError: There are no articles, or no word in them.
     """
     ordered = sorted(articles, key=lambda pair: pair[0].id)
     if not ordered:
         raise EmptyCorpusError("the corpus is empty; add articles with `space-news corpus add PATH`")
     digest = _digest(ordered, encoder.fingerprint, lexicon.fingerprint)
     folder = index_folder / digest[:16]
-    if folder.exists():
+    if _is_whole(folder):
         return _restamped(folder, corpus_stamp)
     index_folder.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=".building-", dir=index_folder))
+    staging.chmod(0o755)  # another user may serve what this one builds
     try:
         rows = _cut(ordered, on_progress)
         _write_passages(staging / PASSAGES, ordered, rows)
         _write_facets(staging / FACETS, ordered, rows)
         texts = [searched_text(ordered[row.article_number][0].title, row.text) for row in rows]
-        lexical = LexicalIndex.build(lexical_terms(text, lexicon) for text in texts)
-        lexical.save(staging / LEXICAL)
+        documents = [lexical_terms(text, lexicon) for text in texts]
+        if not any(documents):
+            raise EmptyCorpusError(
+                "no article holds a word to search for; add others with `space-news corpus add PATH`"
+            )
+        LexicalIndex.build(documents).save(staging / LEXICAL)
         vectors = _encode(texts, encoder, on_progress)
         VectorIndex.build(vectors).save(staging / VECTORS)
         manifest = Manifest(
@@ -119,10 +124,19 @@ def build_generation(
             files=_checksums(staging),
         )
         manifest.write(staging)
+        shutil.rmtree(folder, ignore_errors=True)  # what stands there is damaged
         staging.rename(folder)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return manifest
+
+
+def _is_whole(folder: Path) -> bool:
+    """Tell whether a generation stands in a folder with every file as it was built."""
+    try:
+        return Manifest.read(folder).files == _checksums(folder)
+    except GenerationError:
+        return False
 
 
 def _restamped(folder: Path, corpus_stamp: str) -> Manifest:
@@ -136,7 +150,7 @@ def _restamped(folder: Path, corpus_stamp: str) -> Manifest:
 
 
 def _digest(articles: list[tuple[Article, Version]], encoder_fingerprint: str, lexicon_fingerprint: str) -> str:
-    settings = [FORMAT, PASSAGE_MAX_WORDS, encoder_fingerprint, lexicon_fingerprint]
+    settings = [FORMAT, PASSAGE_MAX_WORDS, K1, B, encoder_fingerprint, lexicon_fingerprint]
     running = hashlib.sha256(json.dumps(settings).encode())
     for article, version in articles:
         published = article.published_at.isoformat() if article.published_at else None
@@ -200,5 +214,5 @@ def _write_facets(path: Path, articles: list[tuple[Article, Version]], rows: lis
 
 
 def _checksums(folder: Path) -> dict[str, str]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
     return {path.relative_to(folder).as_posix(): file_sha256(path) for path in files}

@@ -1,4 +1,4 @@
-"""Finding the passages worth reading: both sides of the search, fused, fresh ones first.
+"""Finding the passages worth reading: both sides of the search, fused, timely ones first.
 
 Owns the first stage. It judges whole passages; which sentence answers, and whether any does, comes later.
 """
@@ -13,7 +13,7 @@ from index.encoder import Vectors
 from index.fusion import fuse, rank
 from index.generation import Found, Generation
 from index.question import Question
-from index.timeliness import WEIGHT, freshness
+from index.timeliness import WEIGHT, timeliness
 
 DEPTH = 100
 """How many passages each side proposes."""
@@ -30,19 +30,19 @@ class Candidate:
         dense: Cosine of question and passage.
         lexical: BM25 score.
         fused: Both, scaled over the candidates to 0..1.
-        fresh: How new it was when the question was asked, 0..1.
+        timely: How well its date fits the question, 0..2.
     """
 
     found: Found
     dense: float
     lexical: float
     fused: float
-    fresh: float
+    timely: float
 
     @property
     def score(self) -> float:
         """What candidates are ranked by before any of them is read."""
-        return self.fused + WEIGHT * self.fresh
+        return self.fused + WEIGHT * self.timely
 
 
 def allowed_passages(generation: Generation, question: Question) -> npt.NDArray[np.bool_]:
@@ -79,17 +79,18 @@ def find_candidates(
     """
     lexical = np.where(allowed, generation.lexical.scores(list(question.terms)), 0.0).astype(np.float32)
     near = generation.vectors.search(vector, DEPTH, None if allowed.all() else allowed)
-    depth = min(DEPTH, len(lexical))
-    matching = np.argpartition(-lexical, depth - 1)[:depth]
-    numbers = np.union1d(near, matching[lexical[matching] > 0]).astype(np.int64)
+    matching = np.flatnonzero(lexical)  # few of many: cutting among them is far cheaper than among all
+    if matching.size > DEPTH:
+        matching = matching[rank(lexical[matching], matching, DEPTH)]
+    numbers = np.union1d(near, matching).astype(np.int64)
     if not numbers.size:
         return []
     dense = generation.vectors.similarities(vector, numbers)
     fused = fuse(dense, lexical[numbers])
-    fresh = freshness(generation.published_seconds[numbers], question.asked_at.timestamp())
-    order = rank(fused + np.float32(WEIGHT) * fresh, numbers, limit)
+    timely = timeliness(generation.published_seconds[numbers], question.when)
+    order = rank(fused + np.float32(WEIGHT) * timely, numbers, limit)
     found = generation.passages([int(number) for number in numbers[order]])
     return [
-        Candidate(passage, float(dense[at]), float(lexical[numbers[at]]), float(fused[at]), float(fresh[at]))
+        Candidate(passage, float(dense[at]), float(lexical[numbers[at]]), float(fused[at]), float(timely[at]))
         for passage, at in zip(found, order, strict=True)
     ]

@@ -6,6 +6,7 @@ IndexingError
 ├── EncoderError               the model is absent, altered or does not fit
 ├── EmptyCorpusError           there is nothing to index
 ├── LexiconError               the alias file cannot be read
+├── EvaluationError            a set of judged questions cannot be read
 └── QuoteMismatchError         a quote is no slice of its article
 """
 
@@ -32,6 +33,10 @@ class EmptyCorpusError(IndexingError):
 
 class LexiconError(IndexingError):
     """The alias file cannot be read."""
+
+
+class EvaluationError(IndexingError):
+    """A set of judged questions is absent or cannot be read."""
 
 
 class QuoteMismatchError(IndexingError):

@@ -1,7 +1,7 @@
 """The decision to answer at all.
 
 Owns one calibrated probability: that a candidate's quote answers the question. It is a logistic model over what the
-search and the reader say; its weights are fitted by ``index.calibrate`` and never by hand.
+search and the reader say; its weights are fitted by ``index.evaluation.calibrate`` and never by hand.
 """
 
 import json
@@ -9,11 +9,10 @@ import math
 from dataclasses import dataclass
 from importlib.resources import files
 
-from index.candidates import Candidate
+from index.choice import Choice
 from index.errors import GenerationError
-from index.reader.onnx import Reading
 
-FEATURES = ("relevance", "margin", "dense", "coverage")
+FEATURES = ("relevance", "margin", "dense", "coverage", "overlap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +31,24 @@ class Gate:
     threshold: float
     topic_coverage: float
 
-    def confidence(self, candidate: Candidate, reading: Reading, coverage: float) -> float:
+    def confidence(self, relevance: float, dense: float, coverage: float, choice: Choice) -> float:
         """Return the probability, 0..1, that the quote answers.
 
         Args:
-            candidate: The passage, as the search found it.
-            reading: The passage, as the reader read it.
+            relevance: The reader's logit for the passage.
+            dense: Cosine of question and passage.
             coverage: Share of the question's weighted terms that the passage holds, 0..1.
+            choice: The chosen sentence.
         """
-        values = features(candidate, reading, coverage)
+        values = features(relevance, dense, coverage, choice)
         odds = self.bias + sum(weight * value for weight, value in zip(self.weights, values, strict=True))
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
+        # In this order, not-a-number ends at the lowest odds.
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(odds, 30.0))))
 
 
-def features(candidate: Candidate, reading: Reading, coverage: float) -> tuple[float, ...]:
+def features(relevance: float, dense: float, coverage: float, choice: Choice) -> tuple[float, ...]:
     """Return the values of ``FEATURES``, in their order."""
-    return (reading.relevance, reading.margin, candidate.dense, coverage)
+    return (relevance, choice.margin, dense, coverage, choice.overlap)
 
 
 def load_gate() -> Gate:
@@ -60,6 +61,6 @@ def load_gate() -> Gate:
     if tuple(facts["features"]) != FEATURES:
         raise GenerationError(
             f"gate.json was fitted for {facts['features']}, this release has {list(FEATURES)}; "
-            "run `python -m index.calibrate`"
+            "run `python -m index.evaluation.calibrate`"
         )
     return Gate(facts["bias"], tuple(facts["weights"]), facts["threshold"], facts["topic_coverage"])

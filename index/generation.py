@@ -20,6 +20,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -71,9 +72,11 @@ class Manifest:
     format: int = FORMAT
 
     def write(self, folder: Path) -> None:
-        """Write the manifest into a generation's folder."""
+        """Write the manifest into a generation's folder; a reader sees the old one or the new one."""
         facts = asdict(self) | {"built_at": self.built_at.isoformat()}
-        (folder / MANIFEST).write_text(json.dumps(facts, indent=2, sort_keys=True) + "\n", "utf-8")
+        staging = folder / f".{MANIFEST}"
+        staging.write_text(json.dumps(facts, indent=2, sort_keys=True) + "\n", "utf-8")
+        staging.replace(folder / MANIFEST)
 
     @classmethod
     def read(cls, folder: Path) -> "Manifest":
@@ -127,12 +130,8 @@ class Generation:
         self.manifest = Manifest.read(folder)
         self.vectors = VectorIndex.load(folder / VECTORS)
         self.lexical = LexicalIndex.load(folder / LEXICAL, self.manifest.passages)
-        with np.load(folder / FACETS) as facets:
-            self.article_numbers: npt.NDArray[np.int32] = facets["article_numbers"]
-            self.published_seconds: npt.NDArray[np.float64] = facets["published_seconds"]
-        self._database = sqlite3.connect(
-            f"file:{folder / PASSAGES}?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
+        self.article_numbers, self.published_seconds = _read_facets(folder / FACETS)
+        self._database = _open_passages(folder / PASSAGES)
         self.close = weakref.finalize(self, self._database.close)
         self._lock = threading.Lock()
         self.articles: tuple[Article, ...] = tuple(
@@ -156,6 +155,17 @@ class Generation:
         by_number = {row[0]: self._found(*row) for row in rows}
         return [by_number[int(number)] for number in numbers]
 
+    def text(self, article_id: str) -> str:
+        """Read the text of an article anew.
+
+        Raises:
+            GenerationError: The generation holds no such article.
+        """
+        rows = self._query("SELECT text FROM articles WHERE id = ?", (article_id,))
+        if not rows:
+            raise GenerationError(f"generation {self.folder.name} holds no article {article_id!r}")
+        return str(rows[0][0])
+
     def _found(self, number: int, article_number: int, sentences: bytes, version: int, text: str) -> Found:
         article = self.articles[article_number]
         bounds = np.frombuffer(sentences, dtype="<i4").reshape(-1, 2).tolist()
@@ -163,7 +173,7 @@ class Generation:
         whole = Span(spans[0].start_char, spans[-1].end_char)
         return Found(number, Passage(article.id, version, whole, spans), article, text)
 
-    def _query(self, sql: str, parameters: tuple[int, ...] = ()) -> list[tuple[Any, ...]]:
+    def _query(self, sql: str, parameters: tuple[int | str, ...] = ()) -> list[tuple[Any, ...]]:
         try:
             with self._lock:
                 return self._database.execute(sql, parameters).fetchall()
@@ -171,6 +181,22 @@ class Generation:
             raise GenerationError(
                 f"cannot read {self.folder / PASSAGES}: {error}; run `space-news index build`"
             ) from error
+
+
+def _read_facets(path: Path) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]:
+    try:
+        with path.open("rb") as stream, np.load(stream) as facets:  # numpy leaves a damaged file open
+            return facets["article_numbers"], facets["published_seconds"]
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+        raise GenerationError(f"cannot read {path}: {error}; run `space-news index build`") from error
+
+
+def _open_passages(path: Path) -> sqlite3.Connection:
+    try:
+        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        return sqlite3.connect(uri, uri=True, check_same_thread=False)
+    except sqlite3.Error as error:
+        raise GenerationError(f"cannot read {path}: {error}; run `space-news index build`") from error
 
 
 def _article(row: tuple[Any, ...]) -> Article:

@@ -12,6 +12,7 @@ import bm25s
 import numpy as np
 import numpy.typing as npt
 
+from index.errors import GenerationError
 from index.lexicon import Lexicon
 from index.terms import terms
 
@@ -36,16 +37,25 @@ class LexicalIndex:
     @classmethod
     def build(cls, documents: Iterable[list[str]]) -> "LexicalIndex":
         """Index documents that are already split into terms; an empty document scores 0 for every question."""
-        corpus = list(documents)
+        # Terms are numbered here, as they come: bm25s would number them in the order of a set, anew in each process.
+        vocabulary: dict[str, int] = {}
+        corpus = [[vocabulary.setdefault(term, len(vocabulary)) for term in document] for document in documents]
         engine = bm25s.BM25(k1=K1, b=B, method="lucene")
-        if any(corpus):
-            engine.index(corpus, show_progress=False)
+        if vocabulary:
+            engine.index((corpus, vocabulary), show_progress=False)
         return cls(engine, len(corpus))
 
     @classmethod
     def load(cls, folder: Path, n_passages: int) -> "LexicalIndex":
-        """Open an index that ``save`` wrote, mapped into memory rather than read."""
-        return cls(bm25s.BM25.load(str(folder), mmap=True, load_corpus=False), n_passages)
+        """Open an index that ``save`` wrote, mapped into memory rather than read.
+
+        Raises:
+            GenerationError: A file is absent or damaged.
+        """
+        try:
+            return cls(bm25s.BM25.load(str(folder), mmap=True, load_corpus=False), n_passages)
+        except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
+            raise GenerationError(f"cannot read {folder}: {error}; run `space-news index build`") from error
 
     def save(self, folder: Path) -> None:
         """Write the index into a folder of its own."""

@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from index.errors import LexiconError
-from index.terms import stems, tokens
+from index.terms import stems, tokenise, tokens
 
 GAP = "..."
 MAX_GAP_WORDS = 5
@@ -22,10 +22,30 @@ MAX_GAP_WORDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase as runs of stems; between two runs up to ``MAX_GAP_WORDS`` other words may stand."""
+    """A phrase as runs of stems; between two runs up to ``MAX_GAP_WORDS`` other words may stand.
+
+    Attributes:
+        concept: What it stands for.
+        runs: The stems.
+        interchangeable: Whether it may take the place of the concept's other phrases; otherwise it only touches on it.
+    """
 
     concept: str
     runs: tuple[tuple[str, ...], ...]
+    interchangeable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A phrase where it stands in a text.
+
+    Attributes:
+        phrase: The phrase.
+        runs: For each of its runs, the half-open range of code points.
+    """
+
+    phrase: Phrase
+    runs: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +53,7 @@ class Lexicon:
     """Concepts by the first stem of their phrases.
 
     Attributes:
-        phrases: Phrases by first stem.
+        phrases: Phrases by first stem, the longest first.
         names: Concept id to the full name that an encoder understands best.
         fingerprint: Hex digest of the file's meaning; part of a generation's identity.
     """
@@ -42,9 +62,21 @@ class Lexicon:
     names: dict[str, str]
     fingerprint: str
 
+    def mentions(self, text: str) -> Iterator[Mention]:
+        """Yield the mentions in a text in order; of one concept's phrases that start at the same word, the longest."""
+        found = tokenise(text)
+        words = stems([token.text for token in found])
+        for start, word in enumerate(words):
+            named = set()
+            for phrase in self.phrases.get(word, ()):
+                runs = None if phrase.concept in named else _match(phrase, words, start)
+                if runs is not None:
+                    named.add(phrase.concept)
+                    yield Mention(phrase, tuple((found[a].start_char, found[b - 1].end_char) for a, b in runs))
+
     def concepts(self, text: str) -> list[str]:
         """Return the concepts that a text names, in order, once for each mention."""
-        return [concept for concept, _ in self._mentions(stems(tokens(text)))]
+        return [mention.phrase.concept for mention in self.mentions(text)]
 
     def terms_with_concepts(self, text: str) -> list[str]:
         """Return the concepts of a text as terms that no word can collide with."""
@@ -57,25 +89,20 @@ class Lexicon:
         missing = [self.names[concept] for concept in seen if self.names[concept].lower() not in lower]
         return f"{text} ({'; '.join(missing)})" if missing else text
 
-    def _mentions(self, words: list[str]) -> Iterator[tuple[str, int]]:
-        for start, word in enumerate(words):
-            matched = {phrase.concept for phrase in self.phrases.get(word, ()) if _matches(phrase, words, start)}
-            for concept in sorted(matched):
-                yield concept, start
 
-
-def _matches(phrase: Phrase, words: list[str], start: int) -> bool:
+def _match(phrase: Phrase, words: list[str], start: int) -> list[tuple[int, int]] | None:
+    """Return the range of words of each run, or None where the phrase does not stand there."""
+    matched: list[tuple[int, int]] = []
     position = start
-    for number, run in enumerate(phrase.runs):
-        gap = MAX_GAP_WORDS if number else 0
-        found = next(
-            (at for at in range(position, position + gap + 1) if tuple(words[at : at + len(run)]) == run),
-            None,
-        )
+    for run in phrase.runs:
+        gap = MAX_GAP_WORDS if matched else 0
+        places = range(position, position + gap + 1)
+        found = next((at for at in places if tuple(words[at : at + len(run)]) == run), None)
         if found is None:
-            return False
+            return None
         position = found + len(run)
-    return True
+        matched.append((found, position))
+    return matched
 
 
 def load_lexicon(path: Path | None = None) -> Lexicon:
@@ -91,16 +118,26 @@ def load_lexicon(path: Path | None = None) -> Lexicon:
     try:
         raw = path.read_text("utf-8") if path else files("index").joinpath("lexicon.toml").read_text("utf-8")
         entries = tomllib.loads(raw)["concept"]
-        phrases = [_phrase(entry["id"], alias) for entry in entries for alias in entry["phrases"]]
+        phrases = [
+            _phrase(entry["id"], alias, interchangeable=interchangeable)
+            for entry in entries
+            for interchangeable, listed in ((True, entry["phrases"]), (False, entry.get("related", [])))
+            for alias in _listed(listed)
+        ]
         names = {entry["id"]: entry["name"] for entry in entries}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise LexiconError(f"cannot read the lexicon {where}: {error}; mend the file or unset it") from error
-    except (KeyError, TypeError) as error:
-        raise LexiconError(f"lexicon {where}: each [[concept]] needs id, name and phrases, not {error}") from error
+    except (KeyError, TypeError, AttributeError) as error:
+        raise LexiconError(
+            f"lexicon {where}: each [[concept]] needs an id, a name and a list of phrases ({error!r}); mend the file"
+        ) from error
     by_first: dict[str, list[Phrase]] = {}
     for phrase in phrases:
         by_first.setdefault(phrase.runs[0][0], []).append(phrase)
-    meaning = repr(sorted((phrase.concept, phrase.runs) for phrase in phrases)) + repr(sorted(names.items()))
+    for group in by_first.values():
+        group.sort(key=lambda phrase: (-sum(map(len, phrase.runs)), phrase.concept, phrase.runs))
+    meaning = repr(sorted((phrase.concept, phrase.runs, phrase.interchangeable) for phrase in phrases))
+    meaning += repr(sorted(names.items()))
     return Lexicon(
         phrases={first: tuple(group) for first, group in by_first.items()},
         names=names,
@@ -108,8 +145,15 @@ def load_lexicon(path: Path | None = None) -> Lexicon:
     )
 
 
-def _phrase(concept: str, alias: str) -> Phrase:
-    runs = tuple(tuple(stems(tokens(part))) for part in alias.split(GAP))
+def _listed(phrases: list[str]) -> list[str]:
+    if not isinstance(phrases, list):
+        raise TypeError(f"phrases = {phrases!r} is no list")
+    return phrases
+
+
+def _phrase(concept: str, alias: str, *, interchangeable: bool) -> Phrase:
+    # A phrase in capitals is a name: "US" must not be found in "tell us".
+    runs = tuple(tuple(stems(tokens(part, shouting=False))) for part in alias.split(GAP))
     if not all(runs):
         raise LexiconError(f"lexicon concept {concept}: phrase {alias!r} has no words on one side of {GAP!r}")
-    return Phrase(concept, runs)
+    return Phrase(concept, runs, interchangeable)

@@ -1,6 +1,6 @@
 """Understanding a question before anything is searched.
 
-Owns the question's terms and its wording for the encoder. Knows no passages.
+Owns the question's terms, its time and its wording for the encoder. Knows no passages.
 """
 
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from index.answer import Filters
 from index.lexical import lexical_terms
 from index.lexicon import Lexicon
+from index.when import When, understand_when
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Question:
         expanded: With the full names of what it abbreviates, for the encoder.
         terms: Stems and concepts, for the lexical side.
         asked_at: The moment that counts as now (aware, UTC); nothing published later is evidence.
+        when: The period that it is about.
         filters: What the person asked to be left out.
     """
 
@@ -27,6 +29,7 @@ class Question:
     expanded: str
     terms: tuple[str, ...]
     asked_at: datetime
+    when: When
     filters: Filters
 
 
@@ -44,5 +47,6 @@ def understand(text: str, *, asked_at: datetime, filters: Filters, lexicon: Lexi
         expanded=lexicon.expand(plain),
         terms=tuple(dict.fromkeys(lexical_terms(plain, lexicon))),
         asked_at=asked_at.astimezone(UTC),
+        when=understand_when(plain, asked_at.astimezone(UTC)),
         filters=filters,
     )

@@ -1,18 +1,18 @@
-"""From a reading to the quote that is shown.
+"""From the chosen sentence to the quote that is shown.
 
 Owns which neighbours of the answering sentence are shown with it. A quote is always one slice of the text.
 """
 
 from corpus import Span
 from index.answer import Quote
+from index.choice import Choice
 from index.generation import Found
-from index.reader.onnx import Reading
 
 QUOTE_MAX_CHARS = 420
 """A quote takes in neighbours up to this length; an answering sentence that is longer stands alone, whole."""
 
 
-def make_quote(found: Found, reading: Reading) -> Quote:
+def make_quote(found: Found, choice: Choice) -> Quote:
     """Cut the quote: the answering sentence with the neighbours in its passage that make it readable.
 
     The sentence before comes first, since it usually names what "it" and "they" are, then the one after.
@@ -21,8 +21,8 @@ def make_quote(found: Found, reading: Reading) -> Quote:
         QuoteMismatchError: The offsets do not fit the text; nothing that is not verbatim is ever shown.
     """
     sentences = found.passage.sentences
-    at = sentences.index(reading.sentence)
-    span = reading.sentence
+    at = sentences.index(choice.sentence)
+    span = choice.sentence
     if at > 0:
         span = _grown(span, Span(sentences[at - 1].start_char, span.end_char), found.text)
     if at + 1 < len(sentences):
@@ -31,8 +31,8 @@ def make_quote(found: Found, reading: Reading) -> Quote:
         article_id=found.article.id,
         version=found.passage.version,
         span=span,
-        sentence=reading.sentence,
-        answer=reading.answer,
+        sentence=choice.sentence,
+        answer=choice.answer,
         text=span.of(found.text),
     )
     quote.check(found.text)

@@ -11,15 +11,17 @@ from datetime import datetime
 
 from index.answer import Answer, Citation, Filters, NoAnswer, Refusal
 from index.candidates import Candidate, allowed_passages, find_candidates
+from index.choice import Choice, choose
 from index.coverage import coverage
 from index.encoder import Encoder
 from index.errors import GenerationError
 from index.gate import Gate
-from index.generation import Generation
+from index.generation import Found, Generation
 from index.lexicon import Lexicon
 from index.question import Question, understand
 from index.quoting import make_quote
 from index.reader.onnx import Reader, Reading
+from index.rephrase import rephrase
 
 READ_PASSAGES = 20
 """How many candidates are read; the reader's time grows with it."""
@@ -34,13 +36,15 @@ class Evidence:
 
     Attributes:
         candidate: As the search found it.
-        reading: As the reader read it.
+        relevance: The reader's logit that it answers.
+        choice: The sentence that answers, if any does.
         coverage: Share of the question's weighted terms that it holds, 0..1.
         confidence: Probability that its quote answers.
     """
 
     candidate: Candidate
-    reading: Reading
+    relevance: float
+    choice: Choice
     coverage: float
     confidence: float
 
@@ -75,7 +79,7 @@ class Searcher:
         self._encoder = encoder
         self._lexicon = lexicon
         self._reader = reader
-        self._gate = gate
+        self.gate = gate
 
     def ask(self, text: str, *, asked_at: datetime, filters: Filters) -> Answer | NoAnswer:
         """Answer a question, or say why not.
@@ -85,30 +89,52 @@ class Searcher:
         """
         timings_ms: dict[str, float] = {}
         with _timed(timings_ms, "total"):
-            question = understand(text, asked_at=asked_at, filters=filters, lexicon=self._lexicon)
-            evidence = self.evidence(question, timings_ms)
-            answering = _best_of_each_article([e for e in evidence if e.confidence >= self._gate.threshold])
-            citations = tuple(_citation(e) for e in answering[:MAX_CITATIONS])
+            question = self.understand(text, asked_at=asked_at, filters=filters)
+            candidates = self.candidates(question, READ_PASSAGES, timings_ms)
+            evidence = self.evidence(question, candidates, timings_ms)
+            answering = _best_of_each_article([e for e in evidence if e.confidence >= self.gate.threshold])
+            citations = tuple(self._cite(e) for e in answering[:MAX_CITATIONS])
         if citations:
             return Answer(question.text, question.asked_at, citations, self.generation.manifest.generation, timings_ms)
         return self._refuse(question, evidence, timings_ms)
 
-    def evidence(self, question: Question, timings_ms: dict[str, float]) -> list[Evidence]:
-        """Return what was read for a question, best first."""
+    def understand(self, text: str, *, asked_at: datetime, filters: Filters) -> Question:
+        """Understand a question with the lexicon in force."""
+        return understand(text, asked_at=asked_at, filters=filters, lexicon=self._lexicon)
+
+    def candidates(self, question: Question, limit: int, timings_ms: dict[str, float]) -> list[Candidate]:
+        """Return the passages worth reading, best first, as they stand before any is read."""
         allowed = allowed_passages(self.generation, question)
         with _timed(timings_ms, "encode"):
             vector = self._encoder.encode_question(question.expanded)
         with _timed(timings_ms, "search"):
-            candidates = find_candidates(self.generation, question, vector, allowed, READ_PASSAGES)
+            return find_candidates(self.generation, question, vector, allowed, limit)
+
+    def evidence(self, question: Question, candidates: list[Candidate], timings_ms: dict[str, float]) -> list[Evidence]:
+        """Read candidates and return them ranked, best first."""
         with _timed(timings_ms, "read"):
-            readings = self._reader.read(question.text, [candidate.found for candidate in candidates])
+            readings = self._reader.read([(self._wording(question, c.found), c.found) for c in candidates])
         idf = self.generation.lexical.idf(list(question.terms))
-        evidence = []
-        for candidate, reading in zip(candidates, readings, strict=True):
-            covered = coverage(idf, candidate.found, self._lexicon)
-            confidence = self._gate.confidence(candidate, reading, covered)
-            evidence.append(Evidence(candidate, reading, covered, confidence))
-        return sorted(evidence, key=lambda e: (-e.score, e.candidate.found.number))
+        judged = [self._judge(c, r, idf) for c, r in zip(candidates, readings, strict=True) if r.sentences]
+        return sorted(judged, key=lambda evidence: (-evidence.score, evidence.candidate.found.number))
+
+    def _cite(self, evidence: Evidence) -> Citation:
+        """Cut the quote and compare it with the article, read anew, before anything is shown."""
+        found = evidence.candidate.found
+        quote = make_quote(found, evidence.choice)
+        quote.check(self.generation.text(found.article.id))
+        return Citation(quote, found.article, round(evidence.confidence, 4))
+
+    def _wording(self, question: Question, found: Found) -> str:
+        return rephrase(question.text, _with_headline(found), self._lexicon)
+
+    def _judge(self, candidate: Candidate, reading: Reading, idf: dict[str, float]) -> Evidence:
+        found = candidate.found
+        overlaps = [coverage(idf, read.sentence.of(found.text), self._lexicon) for read in reading.sentences]
+        choice = choose(reading, overlaps)
+        covered = coverage(idf, _with_headline(found), self._lexicon)
+        confidence = self.gate.confidence(reading.relevance, candidate.dense, covered, choice)
+        return Evidence(candidate, reading.relevance, choice, covered, confidence)
 
     def _refuse(self, question: Question, evidence: list[Evidence], timings_ms: dict[str, float]) -> NoAnswer:
         refusal, reason = self._why(question, evidence)
@@ -117,7 +143,7 @@ class Searcher:
             asked_at=question.asked_at,
             refusal=refusal,
             reason=reason,
-            nearest=_citation(evidence[0]) if evidence else None,
+            nearest=self._cite(evidence[0]) if evidence else None,
             generation=self.generation.manifest.generation,
             timings_ms=timings_ms,
         )
@@ -127,9 +153,13 @@ class Searcher:
             return Refusal.FILTERED_OUT, "No article in the corpus was published in that time by those sources."
         if not evidence:
             return Refusal.NOTHING_FOUND, "I found nothing about that in the corpus."
-        if max(e.coverage for e in evidence) < self._gate.topic_coverage:
+        if max(e.coverage for e in evidence) < self.gate.topic_coverage:
             return Refusal.NOTHING_ON_TOPIC, "I found nothing on that topic in the corpus."
         return Refusal.NO_ANSWER_IN_TOPIC, "I found articles on the topic, but none that answers the question."
+
+
+def _with_headline(found: Found) -> str:
+    return f"{found.article.title}\n{found.passage.span.of(found.text)}"
 
 
 def _best_of_each_article(evidence: list[Evidence]) -> list[Evidence]:
@@ -137,11 +167,6 @@ def _best_of_each_article(evidence: list[Evidence]) -> list[Evidence]:
     for one in evidence:
         best.setdefault(one.candidate.found.article.id, one)
     return list(best.values())
-
-
-def _citation(evidence: Evidence) -> Citation:
-    found = evidence.candidate.found
-    return Citation(make_quote(found, evidence.reading), found.article, round(evidence.confidence, 4))
 
 
 @contextmanager

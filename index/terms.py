@@ -4,6 +4,7 @@ Owns tokenising and stemming. A term is a stem; what the terms mean (aliases) is
 """
 
 import re
+from dataclasses import dataclass
 
 import Stemmer
 
@@ -18,24 +19,52 @@ STOPWORDS = frozenset(
 
 # Dotted abbreviations first ("U.S."), then numbers with thousands separators, then words that may hold an apostrophe.
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|[^\W_]+(?:['’][^\W_]+)*")
-_POSSESSIVE = re.compile(r"['’]s?$")
+_POSSESSIVE = re.compile(r"'[sS]?$")
 _stemmer = Stemmer.Stemmer("english")
 
 
 def _token(raw: str, *, shouting: bool) -> str:
     if raw.endswith(".") and not raw[0].isdigit():
         return raw[:-1].lower()
-    lower = _POSSESSIVE.sub("", raw.lower().replace("’", "'")).replace(",", "")
-    if not shouting and len(raw) > 1 and raw.isupper() and lower in STOPWORDS:
+    word = _POSSESSIVE.sub("", raw.replace("’", "'")).replace(",", "")
+    lower = word.lower()
+    if not shouting and len(word) > 1 and word.isupper() and lower in STOPWORDS:
         return ".".join(lower)  # "US" and "WHO" are names in a text that has lower case
     return lower
 
 
-def tokens(text: str) -> list[str]:
-    """Split text into lower-case tokens, function words included."""
-    shouting = text.isupper()
-    found = (_token(match.group(), shouting=shouting) for match in _TOKEN.finditer(text))
-    return [token for token in found if token]
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word as it stands in a text.
+
+    Attributes:
+        text: The word in lower case, without a possessive ending.
+        start_char: Where it starts in the text.
+        end_char: Where it ends, a possessive ending included.
+    """
+
+    text: str
+    start_char: int
+    end_char: int
+
+
+def tokenise(text: str, *, shouting: bool | None = None) -> list[Token]:
+    """Split text into words, function words included.
+
+    Args:
+        text: The text.
+        shouting: Whether its capitals mean nothing; None says so of a text without lower case.
+    """
+    shouting = text.isupper() if shouting is None else shouting
+    found = (
+        Token(_token(match.group(), shouting=shouting), match.start(), match.end()) for match in _TOKEN.finditer(text)
+    )
+    return [token for token in found if token.text]
+
+
+def tokens(text: str, *, shouting: bool | None = None) -> list[str]:
+    """Return the words of ``tokenise`` alone."""
+    return [token.text for token in tokenise(text, shouting=shouting)]
 
 
 def stems(words: list[str]) -> list[str]:

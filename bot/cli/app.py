@@ -5,15 +5,16 @@ Owns the entry point and the exit codes. Every expected error is one line on std
 Exit codes: 0 all well; 1 an error; 2 the command was mistyped; 3 an honest refusal (``ask``).
 """
 
+import sqlite3
 import sys
 from typing import Annotated
 
 import typer
 
-from bot.cli import ask, corpus, index
+from bot.cli import ask, corpus, evaluate, index
 from bot.cli.console import Options
 from bot.errors import BotError
-from bot.settings import load_settings
+from bot.settings import PREFIX, load_settings
 from corpus.errors import CorpusError
 from index.errors import IndexingError
 
@@ -25,6 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("ask")(ask.ask)
+app.command("evaluate")(evaluate.evaluate)
 app.add_typer(corpus.app, name="corpus")
 app.add_typer(index.app, name="index")
 
@@ -52,4 +54,7 @@ def main() -> None:
         app()
     except (BotError, CorpusError, IndexingError) as error:
         typer.echo(error, err=True)
+        sys.exit(1)
+    except (OSError, sqlite3.Error) as error:
+        typer.echo(f"cannot read or write: {error}; check that path, and what {PREFIX}DATA_DIR names", err=True)
         sys.exit(1)

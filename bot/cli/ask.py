@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -43,7 +43,7 @@ def ask(
     bring_up_to_date(service, options)
     if batch is not None:
         raise typer.Exit(_ask_batch(service, batch, asked_at, filters))
-    result = service.ask(question or "", asked_at=asked_at, filters=filters)
+    result = service.ask(_question(question or ""), asked_at=asked_at, filters=filters)
     if as_json:
         typer.echo(json.dumps(answer_payload(result), ensure_ascii=False))
     else:
@@ -62,10 +62,25 @@ def _filters(since: str | None, until: str | None, sources: list[str] | None) ->
     return filters
 
 
+def _question(text: str) -> str:
+    """Return a question that can be asked.
+
+    Raises:
+        RequestError: There is no word in it, or it is no text: the shell passes bytes on that are not UTF-8.
+    """
+    if not any(map(str.isalnum, text)):
+        raise RequestError("the question holds no word; write it in quotation marks")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise RequestError(f"the question is not UTF-8 (character {error.start + 1}); write it in UTF-8") from error
+    return text
+
+
 def _ask_batch(service: Service, path: Path, asked_at: datetime, filters: Filters) -> int:
     """Answer every line; a bad one is named on stderr, and the rest goes on."""
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8-sig").split("\n")  # a line may hold what splitlines() would take for its end
     except (OSError, UnicodeDecodeError) as error:
         raise RequestError(f"cannot read {path}: {error}") from error
     failed = 0
@@ -73,12 +88,20 @@ def _ask_batch(service: Service, path: Path, asked_at: datetime, filters: Filter
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-            text, moment = str(row["text"]), row.get("asked_at")
-            result = service.ask(text, asked_at=parse_moment(moment) if moment else asked_at, filters=filters)
-        except (ValueError, KeyError, TypeError, AttributeError, RequestError) as error:
+            row = _row(line)
+            moment = parse_moment(row["asked_at"]) if row.get("asked_at") else asked_at
+            result = service.ask(_question(row["text"]), asked_at=moment, filters=filters)
+            typer.echo(json.dumps({"_id": row.get("_id"), **answer_payload(result)}, ensure_ascii=False))
+        except (ValueError, RecursionError, RequestError) as error:
             failed += 1
             typer.echo(f"{path}:{number}: {error}", err=True)
-            continue
-        typer.echo(json.dumps({"_id": row.get("_id"), **answer_payload(result)}, ensure_ascii=False))
     return EXIT_ERROR if failed else 0
+
+
+def _row(line: str) -> dict[str, Any]:
+    row = json.loads(line)
+    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+        raise RequestError('expected an object with a "text"')
+    if not isinstance(row.get("asked_at"), str | None):
+        raise RequestError(f'"asked_at" is not a text: {row["asked_at"]!r:.80}')
+    return row

@@ -1,10 +1,12 @@
-"""What the commands share: settings, dates, and a progress bar on stderr."""
+"""What the commands share: settings, dates, columns, and a progress bar on stderr."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
+import typer
+from rich.cells import cell_len
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
@@ -46,13 +48,21 @@ def parse_moment(written: str) -> datetime:
     Raises:
         BadDateError: It is neither.
     """
+    with suppress(ValueError):
+        return datetime.combine(date.fromisoformat(written), time.max, UTC)
     try:
         moment = datetime.fromisoformat(written)
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):  # in UTC, a moment of the year 1 or 9999 may fall outside of the calendar
         raise BadDateError(written) from None
-    if len(written) == len("YYYY-MM-DD"):
-        return datetime.combine(moment.date(), time.max, UTC)
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def print_columns(rows: Sequence[Sequence[str]]) -> None:
+    """Print one row a line on stdout, in columns; nothing is cut, so that every id can be copied and searched for."""
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))
+        typer.echo("  ".join(cells).rstrip())
 
 
 @contextmanager

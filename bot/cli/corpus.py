@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from bot.cli.console import Options
+from bot.cli.console import Options, print_columns
 from bot.errors import RequestError
 from bot.service import Service
 from corpus.collection import collect
@@ -72,11 +70,11 @@ def list_articles(
         articles = [article for article in articles if article.publisher.casefold() == source.casefold()]
     articles.sort(key=lambda article: article.id)
     articles.sort(key=lambda article: article.published_at.isoformat() if article.published_at else "", reverse=True)
-    table = Table("id", "date", "publisher", "title", box=None, header_style="bold")
+    rows = [("id", "date", "publisher", "title")]
     for article in articles:
         day = f"{article.published_at:%Y-%m-%d}" if article.published_at else "undated"
-        table.add_row(article.id, day, article.publisher, article.title)
-    Console(highlight=False, markup=False).print(table)
+        rows.append((article.id, day, article.publisher, article.title))
+    print_columns(rows)
 
 
 def _publication(written: str) -> datetime:

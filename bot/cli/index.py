@@ -5,10 +5,8 @@ from dataclasses import asdict
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from bot.cli.console import Options, progress_bar
+from bot.cli.console import Options, print_columns, progress_bar
 from bot.service import IndexStatus, Service
 
 app = typer.Typer(help="Build and inspect the index.", no_args_is_help=True)
@@ -36,8 +34,5 @@ def _print(status: IndexStatus, *, as_json: bool) -> None:
     facts = asdict(status) | {"built_at": status.built_at.isoformat()}
     if as_json:
         typer.echo(json.dumps(facts))
-        return
-    table = Table.grid(padding=(0, 2))
-    for name, value in facts.items():
-        table.add_row(name.replace("_", " "), str(value))
-    Console(highlight=False, markup=False).print(table)
+    else:
+        print_columns([(name.replace("_", " "), str(value)) for name, value in facts.items()])

@@ -11,6 +11,7 @@ from typing import Any
 
 from corpus.draft import Draft, RawArticle
 from corpus.errors import OverridesForManyError, UnreadableSourceError
+from corpus.normalise import normalise_line
 from corpus.reading.failure import ReadFailure
 from corpus.reading.html import read_html
 from corpus.reading.json_lines import read_json_lines
@@ -38,7 +39,10 @@ class Overrides:
 
     def applied_to(self, draft: Draft) -> Draft:
         """Return a draft whose metadata are replaced; its id stays."""
-        return replace(draft, article=replace(draft.article, **self.given()))
+        given: dict[str, Any] = {
+            name: normalise_line(value) if isinstance(value, str) else value for name, value in self.given().items()
+        }
+        return replace(draft, article=replace(draft.article, **given))
 
     def given(self) -> dict[str, Any]:
         """Return what is not None, by name."""

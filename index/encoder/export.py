@@ -52,6 +52,7 @@ def export_encoder(spec: EncoderSpec, folder: Path) -> None:
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=".export-", dir=folder.parent))
+    staging.chmod(0o755)  # another user may serve what this one exports
     try:
         _export_into(spec, staging)
         if not folder.exists():

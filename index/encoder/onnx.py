@@ -30,7 +30,7 @@ class OnnxEncoder:
             facts = json.loads((folder / "export.json").read_text("utf-8"))
             self._dim, max_tokens = int(facts["dim"]), int(facts["max_tokens"])
             identity = json.dumps([facts["sha256"], facts["precision"], spec.query_prefix, spec.passage_prefix])
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise EncoderError(f"the encoder export in {folder} is damaged ({error}); delete that folder") from error
         self._spec = spec
         self._fingerprint = hashlib.sha256(identity.encode()).hexdigest()[:16]

@@ -31,7 +31,10 @@ class EncoderSession:
 
     def __init__(self, model: Path, tokenizer: Path, max_tokens: int) -> None:
         self._session = open_session(model)
-        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        try:
+            self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        except Exception as error:  # the library raises plain Exception
+            raise EncoderError(f"cannot load {tokenizer}: {error}; delete its folder and build again") from error
         self._tokenizer.enable_truncation(max_tokens)
         self._tokenizer.no_padding()
 

@@ -8,9 +8,9 @@ from importlib.resources import as_file, files
 
 from index.encoder.weights import file_sha256, packaged_file
 from index.errors import EncoderError
-from index.reader.onnx import Reader, Reading
+from index.reader.onnx import Reader, Reading, SentenceReading
 
-__all__ = ["Reader", "Reading", "open_reader"]
+__all__ = ["Reader", "Reading", "SentenceReading", "open_reader"]
 
 
 def open_reader() -> Reader:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from tokenizers import Tokenizer
 
 from corpus import Span
 from index.encoder.session import open_session
@@ -19,8 +20,25 @@ from index.generation import Found
 from index.reader.pairs import Pair, encode_pair, open_tokenizer
 
 ANSWER_MAX_TOKENS = 30
+QUESTION_MAX_TOKENS = 96
+"""A longer question is cut, or no room is left for the passage; plain English of some 400 characters fits."""
 
 Logits = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceReading:
+    """What the reader makes of one sentence of a passage.
+
+    Attributes:
+        sentence: The sentence, in the version's text.
+        answer: The words in it that answer best, if any do.
+        margin: How much better they score than "no answer" does (log-odds, nats).
+    """
+
+    sentence: Span
+    answer: Span
+    margin: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +47,11 @@ class Reading:
 
     Attributes:
         relevance: Logit that the passage answers the question.
-        margin: How much better the best span scores than "no answer" does (log-odds, nats).
-        sentence: The answering sentence, in the version's text.
-        answer: The answering words, inside ``sentence``.
+        sentences: The sentences that it could see, in order; those beyond the longest sequence are absent.
     """
 
     relevance: float
-    margin: float
-    sentence: Span
-    answer: Span
+    sentences: tuple[SentenceReading, ...]
 
 
 class Reader:
@@ -51,11 +65,19 @@ class Reader:
         """
         self._session = open_session(model)
         self._tokenizer = open_tokenizer(str(tokenizer))
+        self._question_tokenizer: Tokenizer = Tokenizer.from_file(str(tokenizer))
+        self._question_tokenizer.no_padding()
+        self._question_tokenizer.enable_truncation(QUESTION_MAX_TOKENS)
         self._pool = ThreadPoolExecutor(max_workers=os.cpu_count(), thread_name_prefix="reader")
 
-    def read(self, question: str, passages: Sequence[Found]) -> list[Reading]:
-        """Read passages, each by itself, so that what is said of one never depends on the others."""
-        return list(self._pool.map(lambda found: self._read_one(question, found), passages))
+    def read(self, pairs: Sequence[tuple[str, Found]]) -> list[Reading]:
+        """Read questions and passages, each pair by itself, so that what is said of one never depends on others."""
+        return list(self._pool.map(lambda pair: self._read_one(self._cut(pair[0]), pair[1]), pairs))
+
+    def _cut(self, question: str) -> str:
+        """Cut a question that would leave no room for the passage."""
+        offsets = self._question_tokenizer.encode(question, add_special_tokens=False).offsets
+        return question[: offsets[-1][1]] if len(offsets) == QUESTION_MAX_TOKENS else question
 
     def _read_one(self, question: str, found: Found) -> Reading:
         text = found.passage.span.of(found.text)
@@ -71,7 +93,7 @@ class Reader:
 
 
 def interpret(relevance: float, starts: Logits, ends: Logits, pair: Pair, found: Found) -> Reading:
-    """Choose the answering words, which never cross from one sentence into the next.
+    """Find the answering words of every sentence; an answer never crosses from one sentence into the next.
 
     Args:
         relevance: Logit of the passage.
@@ -82,20 +104,18 @@ def interpret(relevance: float, starts: Logits, ends: Logits, pair: Pair, found:
     """
     base = found.passage.span.start_char
     nothing = float(starts[0] + ends[0])
-    best, best_sentence, best_answer = -np.inf, found.passage.sentences[0], found.passage.sentences[0]
+    read = []
     for sentence in found.passage.sentences:
         inside = [
             number
             for number, (start, end) in enumerate(pair.offsets)
             if end > start and sentence.start_char <= base + start and base + end <= sentence.end_char
         ]
-        if not inside:
-            continue  # beyond the longest sequence
-        score, first, last = _best_span(starts[inside], ends[inside])
-        if score > best:
-            best, best_sentence = score, sentence
-            best_answer = Span(base + pair.offsets[inside[first]][0], base + pair.offsets[inside[last]][1])
-    return Reading(relevance, float(best - nothing), best_sentence, best_answer)
+        if inside:
+            score, first, last = _best_span(starts[inside], ends[inside])
+            answer = Span(base + pair.offsets[inside[first]][0], base + pair.offsets[inside[last]][1])
+            read.append(SentenceReading(sentence, answer, score - nothing))
+    return Reading(relevance, tuple(read))
 
 
 def _best_span(starts: Logits, ends: Logits) -> tuple[float, int, int]:

@@ -48,6 +48,7 @@ class Recipe:
         altered_share: Share of questions that are also shown changed, with the passage that no longer answers.
         max_tokens: Longest sequence in training; serving may read longer ones.
         questions: At most so many questions are used.
+        steps: At most so many batches are trained on; the learning rate reaches zero there.
         relevance_weight: Weight of the listwise loss beside the span loss.
         absolute_weight: Weight of the loss of each passage by itself.
     """
@@ -63,6 +64,7 @@ class Recipe:
     altered_share: float = 0.3
     max_tokens: int = 176
     questions: int = 50_000
+    steps: int = 5_000
     relevance_weight: float = 1.0
     absolute_weight: float = 0.5
 
@@ -199,7 +201,7 @@ def train(batches: Batches, recipe: Recipe, work: Path, *, checkpoint_minutes: f
     """
     torch.manual_seed(recipe.seed)
     model = ReaderModel.from_packaged_weights().train()
-    plan = batches.plan()
+    plan = batches.plan()[: recipe.steps]
     optimizer = _optimizer(model, recipe)
     schedule = _schedule(optimizer, recipe, len(plan))
     checkpoint, first = work / "checkpoint.pt", 0

@@ -1,0 +1,1 @@
+"""Measuring the search: judged questions in, figures out."""

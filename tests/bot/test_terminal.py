@@ -1,0 +1,134 @@
+"""Answers as a terminal shows them."""
+
+import io
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from bot.terminal import age, origin, print_answer
+from corpus import Article, Span
+from index.answer import Answer, Citation, NoAnswer, Quote, Refusal
+from tests.bot.fakes import FUELLING, LANDING, citation, landing_citation
+
+ASKED_AT = datetime(2031, 5, 9, 12, tzinfo=UTC)
+LINK = "https://orbit.example/larkspur#:~:text=It%20touched%20down%20near%20the%20crater%20Vesna%20at%2004%3A12%20UTC."
+
+
+def printed(result: Answer | NoAnswer, *, width: int = 60, colours: bool = False) -> str:
+    stream = io.StringIO()
+    console = Console(
+        file=stream,
+        width=width,
+        force_terminal=colours,
+        color_system="standard" if colours else None,
+        highlight=False,
+        _environ={},
+    )
+    print_answer(result, console)
+    return stream.getvalue()
+
+
+def test_an_answer_is_a_quote_with_its_origin_and_its_link() -> None:
+    second = citation(FUELLING, "It moved.\nThe test is on Friday.", "The test is on Friday.", "Friday")
+
+    lines = printed(Answer("Where?", ASKED_AT, (landing_citation(), second), "g0001")).splitlines()
+
+    assert [line.rstrip() for line in lines] == [
+        "[1] “The Larkspur lander left its parking orbit on Monday.",
+        "It touched down near the crater Vesna at 04:12 UTC. Its two",
+        "rovers will roll out next week.”",
+        "    Larkspur reaches the ground",
+        "    Orbit Gazette · 2031-05-06 · 3 days before",
+        f"    {LINK}",
+        "[2] “It moved. The test is on Friday.”",
+        "    Fuelling test moved",
+        "    Starter corpus · undated",
+        "    briefings/fuelling.md",
+    ]
+
+
+def test_a_refusal_says_why_and_shows_the_nearest_passage_as_no_answer() -> None:
+    result = NoAnswer("Why?", ASKED_AT, Refusal.NO_ANSWER_IN_TOPIC, "Nothing says so.", landing_citation(), "g0001")
+
+    lines = printed(result, width=200).splitlines()
+
+    assert lines[:2] == ["I don't know. Nothing says so.", "Not an answer, but the nearest passage:"]
+    assert lines[2].startswith("“The Larkspur lander")
+    assert lines[4:] == ["    Orbit Gazette · 2031-05-06 · 3 days before", f"    {LINK}"]
+
+
+def test_a_refusal_may_have_nothing_to_show() -> None:
+    result = NoAnswer("Why?", ASKED_AT, Refusal.NOTHING_FOUND, "Nothing.", None, "g0001")
+
+    assert printed(result) == "I don't know. Nothing.\n"
+
+
+def test_the_sentence_is_bold_and_the_answer_underlined() -> None:
+    shown = printed(Answer("Where?", ASKED_AT, (landing_citation(),), "g0001"), width=200, colours=True)
+
+    assert shown.splitlines()[0] == (
+        "[1] “The Larkspur lander left its parking orbit on Monday. "
+        "\x1b[1mIt touched down \x1b[0m\x1b[1;4mnear the crater Vesna\x1b[0m\x1b[1m at 04:12 UTC.\x1b[0m"
+        " Its two rovers will roll out next week.”"
+    )
+
+
+def test_the_marks_stand_right_in_the_middle_of_a_text() -> None:
+    """Offsets count from the start of the article, not of the quote."""
+    quote = Quote("larkspur-landing", 1, Span(100, 109), Span(100, 109), Span(103, 108), "At Vesna.")
+
+    shown = printed(Answer("Where?", ASKED_AT, (Citation(quote, LANDING, 0.9),), "g"), colours=True)
+
+    assert shown.splitlines()[0] == "[1] “\x1b[1mAt \x1b[0m\x1b[1;4mVesna\x1b[0m\x1b[1m.\x1b[0m”"
+
+
+def test_text_is_never_taken_for_markup() -> None:
+    text = "The [bold]probe[/bold] sent :rocket: home."
+    article = Article("markup", "https://orbit.example/markup", "[red]Probe[/]", "[link=x]P[/link]", None)
+
+    lines = printed(Answer("What?", ASKED_AT, (citation(article, text, text, "probe"),), "g"), width=200).splitlines()
+
+    assert lines[:3] == [f"[1] “{text}”", "    [red]Probe[/]", "    [link=x]P[/link] · undated"]
+
+
+def test_what_is_not_known_is_left_out_or_said() -> None:
+    article = Article("bare", "/srv/bare.txt", "", "", None)
+
+    lines = printed(Answer("What?", ASKED_AT, (citation(article, "It flew.", "It flew.", "flew"),), "g")).splitlines()
+
+    assert lines == ["[1] “It flew.”", "    unknown publisher · undated", "    /srv/bare.txt"]
+
+
+def test_origin_names_publisher_date_and_age() -> None:
+    assert origin(LANDING, ASKED_AT) == "Orbit Gazette · 2031-05-06 · 3 days before"
+
+
+@pytest.mark.parametrize(
+    ("published", "asked", "expected"),
+    [
+        ("2024-05-05", "2024-05-05", "the same day"),
+        ("2024-05-06", "2024-05-05", "the same day"),
+        ("2024-05-05", "2024-05-06", "1 day before"),
+        ("2024-01-31", "2024-02-29", "29 days before"),
+        ("2024-01-31", "2024-03-30", "1 month before"),
+        ("2024-01-31", "2024-03-31", "2 months before"),
+        ("2024-05-05", "2025-05-04", "11 months before"),
+        ("2023-05-05", "2024-05-05", "1 year before"),
+        ("2021-03-01", "2023-03-01", "2 years before"),
+        ("2021-03-02", "2023-03-01", "1 year before"),
+    ],
+)
+def test_age_is_counted_by_the_calendar(published: str, asked: str, expected: str) -> None:
+    first, last = (datetime.fromisoformat(day).replace(tzinfo=UTC) for day in (published, asked))
+
+    assert age(first, last) == expected
+
+
+@given(st.datetimes(timezones=st.just(UTC)), st.datetimes(timezones=st.just(UTC)))
+def test_every_age_can_be_said(published: datetime, asked: datetime) -> None:
+    said = age(published, asked)
+
+    assert said == "the same day" if asked.date() <= published.date() else said.endswith(" before")

@@ -1,0 +1,21 @@
+from corpus import Span
+from index.choice import OVERLAP_WEIGHT, Choice, choose
+from index.reader.onnx import Reading, SentenceReading
+
+FIRST = SentenceReading(Span(0, 8), Span(0, 2), margin=1.0)
+SECOND = SentenceReading(Span(9, 19), Span(12, 18), margin=2.0)
+READING = Reading(0.5, (FIRST, SECOND))
+
+
+def test_the_reader_decides_where_both_speak_of_as_much() -> None:
+    assert choose(READING, [0.5, 0.5]) == Choice(SECOND.sentence, SECOND.answer, margin=2.0, overlap=0.5)
+
+
+def test_what_speaks_of_more_of_the_question_can_make_up_for_it() -> None:
+    assert OVERLAP_WEIGHT == 4.0
+    assert choose(READING, [0.5, 0.2]) == Choice(FIRST.sentence, FIRST.answer, margin=1.0, overlap=0.5)
+    assert choose(READING, [0.5, 0.3]).sentence == SECOND.sentence
+
+
+def test_of_equal_sentences_the_first_is_chosen() -> None:
+    assert choose(READING, [0.5, 0.25]).sentence == FIRST.sentence

@@ -1,0 +1,70 @@
+import math
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus import Span
+from index.choice import Choice
+from index.errors import GenerationError
+from index.gate import FEATURES, Gate, features, load_gate
+
+GATE = Gate(bias=-1.0, weights=(0.5, 0.25, 2.0, 1.0, 3.0), threshold=0.5, topic_coverage=0.4)
+finite = st.floats(-1e6, 1e6)
+
+
+def choice(margin: float, overlap: float) -> Choice:
+    return Choice(Span(0, 8), Span(0, 2), margin, overlap)
+
+
+def confidence(values: Sequence[float], gate: Gate = GATE) -> float:
+    relevance, margin, dense, coverage, overlap = values
+    return gate.confidence(relevance, dense, coverage, choice(margin, overlap))
+
+
+def test_the_features_are_named_and_in_order() -> None:
+    assert dict(zip(FEATURES, features(1.5, 0.3, 0.7, choice(-2.5, 0.6)), strict=True)) == {
+        "relevance": 1.5,
+        "margin": -2.5,
+        "dense": 0.3,
+        "coverage": 0.7,
+        "overlap": 0.6,
+    }
+
+
+def test_confidence_is_the_logistic_of_the_weighted_sum() -> None:
+    odds = -1 + 0.5 * 2 + 0.25 * 4 + 2 * 0.5 + 0.75 + 3 * 0.25
+    assert confidence([2, 4, 0.5, 0.75, 0.25]) == pytest.approx(1 / (1 + math.exp(-odds)))
+    assert confidence([0, 0, 0.5, 0, 0]) == 0.5
+
+
+@given(st.lists(finite, min_size=5, max_size=5))
+def test_confidence_is_a_probability(values: list[float]) -> None:
+    assert 0 <= confidence(values) <= 1
+
+
+@given(st.lists(finite, min_size=5, max_size=5), st.floats(0, 1e6), st.integers(0, 4))
+def test_more_of_what_weighs_for_it_never_lowers_confidence(values: list[float], more: float, at: int) -> None:
+    increased = [value + more if number == at else value for number, value in enumerate(values)]
+    assert confidence(values) <= confidence(increased)
+
+
+@pytest.mark.parametrize("value", [math.nan, -math.inf])
+def test_what_is_no_number_gives_no_confidence(value: float) -> None:
+    assert confidence([9, value, 1, 1, 1]) < 1e-12
+
+
+def test_the_gate_that_comes_with_the_project_fits_this_release() -> None:
+    gate = load_gate()
+    assert len(gate.weights) == len(FEATURES)
+    assert 0 < gate.threshold < 1
+    assert 0 <= gate.topic_coverage <= 1
+
+
+def test_a_gate_fitted_for_other_features_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.gate.FEATURES", ("relevance", "mood"))
+    with pytest.raises(
+        GenerationError, match=r"was fitted for .*this release has \['relevance', 'mood'\]; run `python"
+    ):
+        load_gate()
