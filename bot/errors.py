@@ -3,7 +3,7 @@
 BotError
 ├── SettingsError              the environment holds something that cannot be used
 ├── RequestError               what a person asked for cannot be done as it was written
-│   ├── BadDateError           a date is not written YYYY-MM-DD
+│   ├── BadDateError           a date is not written YYYY-MM-DD, or lies out of range
 │   ├── BadPeriodError         a period ends before it begins
 │   ├── BadQuestionError       a question is too short or too long
 │   └── UnknownSourceError     no article comes from that source
@@ -13,6 +13,9 @@ BotError
 
 from collections.abc import Sequence
 from datetime import date
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""The years that dates may be in: space news lies well inside, and no arithmetic on them leaves the calendar."""
 
 
 class BotError(Exception):
@@ -36,10 +39,13 @@ class RequestError(BotError):
 
 
 class BadDateError(RequestError):
-    """A date is not written YYYY-MM-DD, or names no day."""
+    """A date is not written YYYY-MM-DD, names no day, or lies out of range."""
 
     def __init__(self, written: str) -> None:
-        super().__init__(f"“{written}” is not a date; write it as YYYY-MM-DD, for example 2024-10-14.")
+        super().__init__(
+            f"“{written}” is not a date from {FIRST_YEAR} to {LAST_YEAR}; "
+            "write it as YYYY-MM-DD, for example 2024-10-14."
+        )
 
 
 class BadPeriodError(RequestError):

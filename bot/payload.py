@@ -14,6 +14,7 @@ def answer_payload(result: Answer | NoAnswer) -> dict[str, Any]:
         found: dict[str, Any] = {
             "answered": True,
             "reason": None,
+            "refusal": None,
             "citations": [_citation(citation) for citation in result.citations],
             "nearest": None,
         }
@@ -21,6 +22,7 @@ def answer_payload(result: Answer | NoAnswer) -> dict[str, Any]:
         found = {
             "answered": False,
             "reason": result.reason,
+            "refusal": result.refusal.value,
             "citations": [],
             "nearest": _citation(result.nearest) if result.nearest else None,
         }

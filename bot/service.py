@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.errors import RebuildRunningError
@@ -77,7 +76,10 @@ class Service:
         self._models_folder = settings.data_dir / "models"
         self._spec = EncoderSpec(settings.encoder_model, settings.encoder_query_prefix, settings.encoder_passage_prefix)
         self._searcher: Searcher | None = None
-        self._opening = threading.Lock()
+        self._opened_encoder: OnnxEncoder | None = None
+        self._opened_reader: Reader | None = None
+        self._moving = threading.Lock()
+        self._loading = threading.Lock()
         self._building = threading.Lock()
 
     def open_store(self) -> Store:
@@ -130,7 +132,7 @@ class Service:
         if not export_folder(self._spec, self._models_folder).exists():
             return False  # the export takes seconds: it belongs to the rebuild, which shows how far it is
         try:
-            manifest = Manifest.read(self._index_folder / current_generation(self._index_folder))
+            manifest = self._published()
         except NoGenerationError:
             return False
         with self.open_store() as store:
@@ -190,18 +192,20 @@ class Service:
 
         Answers in flight finish on the generation that they began with.
         """
-        if not self._searcher or self._searcher.generation.manifest.generation == self._published():
-            return False
-        fresh = self._open_searcher()
-        with self._opening:
-            self._searcher = fresh
-        return True
+        with self._moving:
+            if self._searcher is None or self._published() == self._searcher.generation.manifest:
+                return False
+            self._searcher = self._open_searcher()
+            return True
 
-    def _published(self) -> str:
-        return current_generation(self._index_folder)
+    def _published(self) -> Manifest:
+        return Manifest.read(self._index_folder / current_generation(self._index_folder))
 
     def _current(self) -> Searcher:
-        with self._opening:
+        searcher = self._searcher  # read once: another thread may move on
+        if searcher is not None:
+            return searcher
+        with self._moving:
             if self._searcher is None:
                 self._searcher = self._open_searcher()
             return self._searcher
@@ -211,13 +215,19 @@ class Service:
         lexicon = load_lexicon(self.settings.lexicon_path)
         return Searcher(generation, encoder=self._encoder, lexicon=lexicon, reader=self._reader, gate=load_gate())
 
-    @cached_property
+    @property
     def _encoder(self) -> OnnxEncoder:
-        return open_encoder(self._spec, self._models_folder)
+        with self._loading:
+            if self._opened_encoder is None:
+                self._opened_encoder = open_encoder(self._spec, self._models_folder)
+            return self._opened_encoder
 
-    @cached_property
+    @property
     def _reader(self) -> Reader:
-        return open_reader()
+        with self._loading:
+            if self._opened_reader is None:
+                self._opened_reader = open_reader()
+            return self._opened_reader
 
 
 def _summary(publisher: str, dates: list[datetime | None]) -> SourceSummary:

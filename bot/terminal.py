@@ -1,7 +1,8 @@
 """Showing answers in a terminal.
 
 Owns the looks: the quote with its answering sentence in bold and the answer itself underlined, then who said it, when,
-how long before the question that was, and where to read it.
+how long before the question that was, and where to read it. Lines are wrapped for a terminal
+only: elsewhere a line break would become part of the quote.
 """
 
 from datetime import datetime
@@ -21,9 +22,9 @@ def print_answer(result: Answer | NoAnswer, console: Console | None = None) -> N
         for number, citation in enumerate(result.citations, start=1):
             _print_citation(console, citation, result.asked_at, f"[{number}] ")
         return
-    console.print(Text(f"I don't know. {result.reason}"))
+    _print(console, Text(f"I don't know. {result.reason}"))
     if result.nearest:
-        console.print(Text("Not an answer, but the nearest passage:"))
+        _print(console, Text("Not an answer, but the nearest passage:"))
         _print_citation(console, result.nearest, result.asked_at, "")
 
 
@@ -34,10 +35,14 @@ def _print_citation(console: Console, citation: Citation, asked_at: datetime, la
     text.append(quote.text.replace("\n", " ") + "”")
     text.stylize("bold", base + quote.sentence.start_char, base + quote.sentence.end_char)
     text.stylize("underline", base + quote.answer.start_char, base + quote.answer.end_char)
-    console.print(text)
+    _print(console, text)
     lines = [article.title, origin(article, asked_at), source_link(article.url, quote.part(quote.sentence))]
     for line in filter(None, lines):
         console.print(Text(f"    {line}", style="dim"), soft_wrap=True)  # a wrapped link could not be opened
+
+
+def _print(console: Console, text: Text) -> None:
+    console.print(text, soft_wrap=not console.is_terminal)
 
 
 def origin(article: Article, asked_at: datetime) -> str:

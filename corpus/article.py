@@ -13,7 +13,7 @@ class Article:
     """One published page.
 
     Attributes:
-        id: Stable identifier; the ``_id`` of a JSON line, otherwise derived from the link or the title.
+        id: Stable identifier; the ``_id`` of a JSON line, otherwise derived from the link, the file or the title.
         url: Where the page stands; the path of a local file where there is no link.
         title: Headline, normalised, on one line; may be empty.
         publisher: Who published it; may be empty.

@@ -18,12 +18,15 @@ def collect(store: Store, *, starter: bool) -> Iterator[tuple[Article, Version]]
     for article, version in store.current():
         seen.add(article.id)
         yield article, version
-    if not starter:
-        return
+    if starter:
+        yield from (pair for pair in starter_articles() if pair[0].id not in seen)
+
+
+def starter_articles() -> Iterator[tuple[Article, Version]]:
+    """Yield the briefings of the starter corpus, each as its only version."""
     for draft in starter_drafts():
-        if draft.article.id not in seen:
-            content_hash = hashlib.sha256(draft.text.encode()).hexdigest()
-            yield draft.article, Version(draft.article.id, 1, draft.text, content_hash)
+        content_hash = hashlib.sha256(draft.text.encode()).hexdigest()
+        yield draft.article, Version(draft.article.id, 1, draft.text, content_hash)
 
 
 def collection_stamp(store: Store, *, starter: bool) -> str:

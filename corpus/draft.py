@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from corpus.article import Article
+from corpus.errors import EmptyTextError
 from corpus.normalise import normalise_line, normalise_text
 
 
@@ -45,20 +46,23 @@ class RawArticle:
     url: str = ""
     id: str = ""
 
-    def draft(self, *, place: str) -> Draft:
+    def draft(self, *, place: str, alone: bool = True) -> Draft:
         """Normalise everything.
 
         Args:
             place: Where the text was read, such as the path of a file; stands in for a missing link.
+            alone: Whether nothing else stands there, so that the place can also stand in for a missing id: whatever
+                is read there later is the same article.
 
         Raises:
-            ValueError: If no text is left.
+            EmptyTextError: If no text is left.
         """
         text = normalise_text(self.text)
         if not text:
-            raise ValueError("the text is empty")
+            raise EmptyTextError
         title, publisher, url = normalise_line(self.title), normalise_line(self.publisher), normalise_line(self.url)
-        key = url or (_title_key(publisher, title, self.published_at) if title else text)
+        told = _title_key(publisher, title, self.published_at) if title else text
+        key = url or (place if alone else told)
         article_id = normalise_line(self.id) or hashlib.sha256(key.encode()).hexdigest()[:16]
         return Draft(Article(article_id, url or place, title, publisher, self.published_at), text)
 

@@ -2,6 +2,7 @@
 
     CorpusError
     ├── UnreadableSourceError       a file could not be read as an article
+    ├── EmptyTextError              an article has no text
     ├── OverridesForManyError       a title or a date was given for more than one article
     ├── UnknownArticleError         no such article, or no such version of it, is in the store
     ├── NewerSchemaError            a database was written by a later release
@@ -33,6 +34,13 @@ class UnreadableSourceError(CorpusError):
         self.path = path
         self.line = line
         self.why = why
+
+
+class EmptyTextError(CorpusError, ValueError):
+    """An article has no text once it is normalised."""
+
+    def __init__(self) -> None:
+        super().__init__("the text is empty")
 
 
 class OverridesForManyError(CorpusError):

@@ -34,9 +34,7 @@ class _Piece:
     cut_cost: float
 
 
-def split_passages(
-    article_id: str, version: int, text: str, *, max_words: int = 110, overlap_sentences: int = 0
-) -> list[Passage]:
+def split_passages(article_id: str, version: int, text: str, *, max_words: int = 110) -> list[Passage]:
     """Cut the text of a version into passages of whole sentences.
 
     Of all ways to cut, the cheapest is taken: short passages cost, and so do cuts inside a paragraph or after a
@@ -48,16 +46,14 @@ def split_passages(
         text: Normalised text.
         max_words: What a passage may hold. Only a single sentence of up to twice as many words is longer, or a passage
             that takes in a scrap and stays within 1.25 times as many. A sentence longer still is cut at spaces.
-        overlap_sentences: How many sentences at the end of a passage are repeated at the start of the next.
 
     Returns:
-        Passages in order. With no overlap every sentence lies in exactly one.
+        Passages in order; every sentence lies in exactly one.
     """
     pieces = list(_pieces(text, max_words))
     passages = []
     for first, end in pairwise(_cuts(pieces, max_words)):
-        start = max(0, first - overlap_sentences)
-        spans = tuple(piece.span for piece in pieces[start:end])
+        spans = tuple(piece.span for piece in pieces[first:end])
         passages.append(Passage(article_id, version, Span(spans[0].start_char, spans[-1].end_char), spans))
     return passages
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from corpus.draft import Draft
 from corpus.reading.markdown import parse_markdown
 
+ID_PREFIX = "starter-"
+
 
 def starter_drafts() -> Iterator[Draft]:
     """Yield every briefing, oldest first."""
@@ -20,4 +22,4 @@ def starter_drafts() -> Iterator[Draft]:
         if file.name.endswith(".md"):
             place = f"corpus/starter/{file.name}"
             raw = parse_markdown(file.read_text(encoding="utf-8"), Path(place))
-            yield replace(raw, url=place, id=f"starter-{file.name.removesuffix('.md')}").draft(place=place)
+            yield replace(raw, url=place, id=f"{ID_PREFIX}{file.name.removesuffix('.md')}").draft(place=place)

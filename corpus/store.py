@@ -155,7 +155,11 @@ class Store:
             UnknownArticleError: If there is none.
         """
         with self._transaction():
-            if self._connection.execute("DELETE FROM articles WHERE id = ?", (article_id,)).rowcount == 0:
+            try:
+                removed = self._connection.execute("DELETE FROM articles WHERE id = ?", (article_id,)).rowcount
+            except UnicodeEncodeError:  # no id holds bytes that are not UTF-8, which a shell may pass on
+                removed = 0
+            if removed == 0:
                 raise UnknownArticleError(article_id)
 
     def counts(self) -> Counts:

@@ -21,7 +21,7 @@ from corpus.passages import split_passages
 from index.encoder import Encoder, Vectors
 from index.encoder.weights import file_sha256
 from index.errors import EmptyCorpusError, GenerationError
-from index.generation import FACETS, FORMAT, LEXICAL, MANIFEST, PASSAGES, VECTORS, Manifest
+from index.generation import FACETS, FORMAT, LEXICAL, MANIFEST, PASSAGES, VECTORS, Manifest, searched_text
 from index.lexical import K1, B, LexicalIndex, lexical_terms
 from index.lexicon import Lexicon
 from index.vectors import VectorIndex
@@ -56,11 +56,6 @@ class _Row:
     article_number: int
     passage: Passage
     text: str
-
-
-def searched_text(title: str, passage: str) -> str:
-    """Return what both sides of the search see of a passage: its text under its article's headline."""
-    return f"{title}. {passage}" if title else passage
 
 
 def build_generation(
@@ -124,11 +119,22 @@ def build_generation(
             files=_checksums(staging),
         )
         manifest.write(staging)
-        shutil.rmtree(folder, ignore_errors=True)  # what stands there is damaged
-        staging.rename(folder)
+        if _put_in_place(staging, folder):
+            return manifest
+        return _restamped(folder, corpus_stamp)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-    return manifest
+
+
+def _put_in_place(staging: Path, folder: Path) -> bool:
+    """Let what was built appear under its name; tell whether it was needed, or another process was faster."""
+    if _is_whole(folder):
+        return False
+    if folder.exists():
+        folder.rename(staging.with_name(f"{staging.name}-damaged"))
+    staging.rename(folder)
+    shutil.rmtree(staging.with_name(f"{staging.name}-damaged"), ignore_errors=True)
+    return True
 
 
 def _is_whole(folder: Path) -> bool:
@@ -214,5 +220,5 @@ def _write_facets(path: Path, articles: list[tuple[Article, Version]], rows: lis
 
 
 def _checksums(folder: Path) -> dict[str, str]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.endswith(MANIFEST))
     return {path.relative_to(folder).as_posix(): file_sha256(path) for path in files}

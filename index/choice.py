@@ -1,17 +1,23 @@
 """Which sentence of a passage answers.
 
 Owns the choice between a passage's sentences: what the reader makes of each, helped by how much of the question each
-one speaks of. The reader alone is easily drawn to a name or a date in a sentence on something else.
+one speaks of and whether it is a sentence at all. The reader alone is easily drawn to a name or a date in a sentence on
+something else, and to headings.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus import Span
-from index.reader.onnx import Reading
+from index.reader.onnx import Reading, SentenceReading
 
 OVERLAP_WEIGHT = 4.0
 """Nats that a sentence gains which holds every term of the question over one that holds none."""
+FRAGMENT_PENALTY = 2.0
+"""Nats that a heading or a bare bullet loses, which ends without a full stop: a sentence says more."""
+
+_ENDS = re.compile(r"[.!?…][\"'”’)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +37,19 @@ class Choice:
     overlap: float
 
 
-def choose(reading: Reading, overlaps: Sequence[float]) -> Choice:
+def choose(reading: Reading, overlaps: Sequence[float], text: str) -> Choice:
     """Choose the answering sentence; of equal ones the first.
 
     Args:
         reading: What the reader makes of each sentence; at least one.
         overlaps: For each sentence of the reading, the share of the question's weighted terms that it holds.
+        text: The text of the version.
     """
-    best, overlap = max(
-        zip(reading.sentences, overlaps, strict=True), key=lambda pair: pair[0].margin + OVERLAP_WEIGHT * pair[1]
-    )
+
+    def score(pair: tuple[SentenceReading, float]) -> float:
+        read, overlap = pair
+        penalty = 0.0 if _ENDS.search(read.sentence.of(text)) else FRAGMENT_PENALTY
+        return read.margin + OVERLAP_WEIGHT * overlap - penalty
+
+    best, overlap = max(zip(reading.sentences, overlaps, strict=True), key=score)
     return Choice(best.sentence, best.answer, best.margin, overlap)

@@ -1,10 +1,12 @@
 """How much of a question a text speaks of at all.
 
-Owns one measure, the share of the question's terms that a text holds, each weighted by how rare it is.
+Owns two measures: the share of the question's terms that a text holds, each weighted by how rare it is, and the share
+of the names in it. A text that lacks a name of the question is rarely about it, however much else it shares.
 """
 
 from index.lexical import lexical_terms
 from index.lexicon import Lexicon
+from index.terms import STOPWORDS, Token, stems, tokenise
 
 
 def coverage(idf: dict[str, float], text: str, lexicon: Lexicon) -> float:
@@ -20,3 +22,34 @@ def coverage(idf: dict[str, float], text: str, lexicon: Lexicon) -> float:
         return 0.0
     held = set(lexical_terms(text, lexicon))
     return sum(weight for term, weight in idf.items() if term in held) / total
+
+
+def names_held(question: str, text: str, lexicon: Lexicon) -> float:
+    """Return the share, 0..1, of a question's names that stand in a text, by themselves or by another name.
+
+    A name is a word with a capital that does not only begin the question, or with a digit. 1 where there is none.
+    """
+    names = [
+        token
+        for number, token in enumerate(tokenise(question))
+        if token.text not in STOPWORDS and _is_name(question[token.start_char : token.end_char], first=number == 0)
+    ]
+    if not names:
+        return 1.0
+    held = set(lexical_terms(text, lexicon))
+    by_another_name = [
+        run for mention in lexicon.mentions(question) if f"§{mention.phrase.concept}" in held for run in mention.runs
+    ]
+    return sum(_is_held(token, held, by_another_name) for token in names) / len(names)
+
+
+def _is_name(word: str, *, first: bool) -> bool:
+    if any(map(str.isdigit, word)):
+        return True
+    return word[0].isupper() and (not first or any(map(str.isupper, word[1:])))
+
+
+def _is_held(token: Token, held: set[str], by_another_name: list[tuple[int, int]]) -> bool:
+    if stems([token.text])[0] in held:
+        return True
+    return any(start <= token.start_char and token.end_char <= end for start, end in by_another_name)

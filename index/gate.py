@@ -1,7 +1,8 @@
 """The decision to answer at all.
 
 Owns one calibrated probability: that a candidate's quote answers the question. It is a logistic model over what the
-search and the reader say; its weights are fitted by ``index.evaluation.calibrate`` and never by hand.
+search and the reader say; its weights are fitted by
+``index.evaluation.calibrate``, never by hand.
 """
 
 import json
@@ -9,10 +10,15 @@ import math
 from dataclasses import dataclass
 from importlib.resources import files
 
-from index.choice import Choice
 from index.errors import GenerationError
 
+# The reader's logit for the passage; its margin for the sentence (nats); the cosine of question and passage; the shares
+# of the question's weighted terms that the passage and the sentence hold.
 FEATURES = ("relevance", "margin", "dense", "coverage", "overlap")
+
+NAME_PENALTY = 1.0
+"""Log-odds that a passage loses which holds none of the question's names. Set, not fitted: a paragraph of an
+encyclopedia often leaves its subject's name to the title, a news passage that lacks the name is on something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +37,17 @@ class Gate:
     threshold: float
     topic_coverage: float
 
-    def confidence(self, relevance: float, dense: float, coverage: float, choice: Choice) -> float:
+    def confidence(self, values: tuple[float, ...], names_held: float) -> float:
         """Return the probability, 0..1, that the quote answers.
 
         Args:
-            relevance: The reader's logit for the passage.
-            dense: Cosine of question and passage.
-            coverage: Share of the question's weighted terms that the passage holds, 0..1.
-            choice: The chosen sentence.
+            values: The values of ``FEATURES``, in their order.
+            names_held: Share of the question's names that the passage holds, 0..1.
         """
-        values = features(relevance, dense, coverage, choice)
         odds = self.bias + sum(weight * value for weight, value in zip(self.weights, values, strict=True))
+        odds -= NAME_PENALTY * (1.0 - names_held)
         # In this order, not-a-number ends at the lowest odds.
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(odds, 30.0))))
-
-
-def features(relevance: float, dense: float, coverage: float, choice: Choice) -> tuple[float, ...]:
-    """Return the values of ``FEATURES``, in their order."""
-    return (relevance, choice.margin, dense, coverage, choice.overlap)
 
 
 def load_gate() -> Gate:

@@ -116,6 +116,16 @@ class Found:
     article: Article
     text: str
 
+    @property
+    def searched_text(self) -> str:
+        """The passage under its article's headline."""
+        return searched_text(self.article.title, self.passage.span.of(self.text))
+
+
+def searched_text(title: str, passage: str) -> str:
+    """Return what both sides of the search see of a passage: its text under its article's headline."""
+    return f"{title}. {passage}" if title else passage
+
 
 class Generation:
     """An opened generation; safe to use from several threads. Its files close with its last user."""

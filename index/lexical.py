@@ -4,7 +4,6 @@ Owns the bm25s index and its files. Returns plain score arrays; fusing them is a
 """
 
 import logging
-from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -20,6 +19,7 @@ logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG
 
 K1 = 1.2
 B = 0.75
+BACKGROUND_PASSAGES = 1_000
 
 
 def lexical_terms(text: str, lexicon: Lexicon) -> list[str]:
@@ -73,11 +73,14 @@ class LexicalIndex:
         return np.asarray(self._engine.get_scores(known), dtype=np.float32)
 
     def idf(self, question_terms: list[str]) -> dict[str, float]:
-        """Return ln(1 + (N - n + 0.5) / (n + 0.5)) for each term that n of N passages hold; unknown ones get most."""
-        counts = {term: self._document_frequency(term) for term in Counter(question_terms)}
-        return {
-            term: float(np.log(1 + (self._n_passages - count + 0.5) / (count + 0.5))) for term, count in counts.items()
-        }
+        """Return how telling each term is: ln(1 + (N - n + 0.5) / (n + 0.5)), where n of N passages hold it.
+
+        N counts ``BACKGROUND_PASSAGES`` more than there are, none of which holds the term: in a corpus of one article
+        every name of the article would tell nothing otherwise.
+        """
+        total = self._n_passages + BACKGROUND_PASSAGES
+        counts = {term: self._document_frequency(term) for term in question_terms}
+        return {term: float(np.log(1 + (total - n + 0.5) / (n + 0.5))) for term, n in counts.items()}
 
     @property
     def _vocabulary(self) -> dict[str, int]:

@@ -3,6 +3,7 @@
 Owns the order of the stages and the final ranking. Every stage is a file of its own.
 """
 
+import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,10 +13,10 @@ from datetime import datetime
 from index.answer import Answer, Citation, Filters, NoAnswer, Refusal
 from index.candidates import Candidate, allowed_passages, find_candidates
 from index.choice import Choice, choose
-from index.coverage import coverage
+from index.coverage import coverage, names_held
 from index.encoder import Encoder
 from index.errors import GenerationError
-from index.gate import Gate
+from index.gate import FEATURES, Gate
 from index.generation import Found, Generation
 from index.lexicon import Lexicon
 from index.question import Question, understand
@@ -26,8 +27,10 @@ from index.rephrase import rephrase
 READ_PASSAGES = 20
 """How many candidates are read; the reader's time grows with it."""
 MAX_CITATIONS = 3
-READER_WEIGHT = 1.0
-"""Weight of the reader's probability beside the candidate's score."""
+RELEVANCE_WEIGHT, CONFIDENCE_WEIGHT = 1.0, 0.5
+"""What the reader and the gate can add to a candidate's score, most of which lies within 0..1."""
+RELEVANCE_SCALE = 2.0
+"""Logits of relevance are divided by this before they are squashed, so that passages which all fit still differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +39,26 @@ class Evidence:
 
     Attributes:
         candidate: As the search found it.
-        relevance: The reader's logit that it answers.
         choice: The sentence that answers, if any does.
-        coverage: Share of the question's weighted terms that it holds, 0..1.
+        features: What the gate decides by, see ``index.gate.FEATURES``.
         confidence: Probability that its quote answers.
     """
 
     candidate: Candidate
-    relevance: float
     choice: Choice
-    coverage: float
+    features: tuple[float, ...]
     confidence: float
 
     @property
     def score(self) -> float:
         """What evidence is ranked by."""
-        return self.candidate.score + READER_WEIGHT * self.confidence
+        relevant = 1.0 / (1.0 + math.exp(-self.features[0] / RELEVANCE_SCALE))
+        return self.candidate.score + RELEVANCE_WEIGHT * relevant + CONFIDENCE_WEIGHT * self.confidence
+
+    @property
+    def coverage(self) -> float:
+        """Share of the question's weighted terms that the passage holds, 0..1."""
+        return self.features[FEATURES.index("coverage")]
 
 
 class Searcher:
@@ -92,8 +99,7 @@ class Searcher:
             question = self.understand(text, asked_at=asked_at, filters=filters)
             candidates = self.candidates(question, READ_PASSAGES, timings_ms)
             evidence = self.evidence(question, candidates, timings_ms)
-            answering = _best_of_each_article([e for e in evidence if e.confidence >= self.gate.threshold])
-            citations = tuple(self._cite(e) for e in answering[:MAX_CITATIONS])
+            citations = tuple(self._cite(one) for one in self.answering(evidence))
         if citations:
             return Answer(question.text, question.asked_at, citations, self.generation.manifest.generation, timings_ms)
         return self._refuse(question, evidence, timings_ms)
@@ -115,7 +121,7 @@ class Searcher:
         with _timed(timings_ms, "read"):
             readings = self._reader.read([(self._wording(question, c.found), c.found) for c in candidates])
         idf = self.generation.lexical.idf(list(question.terms))
-        judged = [self._judge(c, r, idf) for c, r in zip(candidates, readings, strict=True) if r.sentences]
+        judged = [self._judge(question, c, r, idf) for c, r in zip(candidates, readings, strict=True) if r.sentences]
         return sorted(judged, key=lambda evidence: (-evidence.score, evidence.candidate.found.number))
 
     def _cite(self, evidence: Evidence) -> Citation:
@@ -125,16 +131,27 @@ class Searcher:
         quote.check(self.generation.text(found.article.id))
         return Citation(quote, found.article, round(evidence.confidence, 4))
 
-    def _wording(self, question: Question, found: Found) -> str:
-        return rephrase(question.text, _with_headline(found), self._lexicon)
+    def answering(self, evidence: list[Evidence]) -> list[Evidence]:
+        """Return what is shown: of the best few articles those that the gate lets through."""
+        best = _best_of_each_article(evidence)[:MAX_CITATIONS]
+        return [one for one in best if one.confidence >= self.gate.threshold]
 
-    def _judge(self, candidate: Candidate, reading: Reading, idf: dict[str, float]) -> Evidence:
+    def _wording(self, question: Question, found: Found) -> str:
+        return rephrase(question.text, found.searched_text, self._lexicon)
+
+    def _judge(self, question: Question, candidate: Candidate, reading: Reading, idf: dict[str, float]) -> Evidence:
         found = candidate.found
         overlaps = [coverage(idf, read.sentence.of(found.text), self._lexicon) for read in reading.sentences]
-        choice = choose(reading, overlaps)
-        covered = coverage(idf, _with_headline(found), self._lexicon)
-        confidence = self.gate.confidence(reading.relevance, candidate.dense, covered, choice)
-        return Evidence(candidate, reading.relevance, choice, covered, confidence)
+        choice = choose(reading, overlaps, found.text)
+        features = (
+            reading.relevance,
+            choice.margin,
+            candidate.dense,
+            coverage(idf, found.searched_text, self._lexicon),
+            choice.overlap,
+        )
+        names = names_held(question.text, found.searched_text, self._lexicon)
+        return Evidence(candidate, choice, features, self.gate.confidence(features, names))
 
     def _refuse(self, question: Question, evidence: list[Evidence], timings_ms: dict[str, float]) -> NoAnswer:
         refusal, reason = self._why(question, evidence)
@@ -150,7 +167,7 @@ class Searcher:
 
     def _why(self, question: Question, evidence: list[Evidence]) -> tuple[Refusal, str]:
         if not evidence and not allowed_passages(self.generation, question).any():
-            return Refusal.FILTERED_OUT, "No article in the corpus was published in that time by those sources."
+            return Refusal.FILTERED_OUT, "No article in the corpus has such a date and source."
         if not evidence:
             return Refusal.NOTHING_FOUND, "I found nothing about that in the corpus."
         if max(e.coverage for e in evidence) < self.gate.topic_coverage:
@@ -158,15 +175,17 @@ class Searcher:
         return Refusal.NO_ANSWER_IN_TOPIC, "I found articles on the topic, but none that answers the question."
 
 
-def _with_headline(found: Found) -> str:
-    return f"{found.article.title}\n{found.passage.span.of(found.text)}"
-
-
 def _best_of_each_article(evidence: list[Evidence]) -> list[Evidence]:
-    best: dict[str, Evidence] = {}
+    """Keep the best of each article, and of each sentence: a text may have been published more than once."""
+    kept: list[Evidence] = []
+    seen: set[str] = set()
     for one in evidence:
-        best.setdefault(one.candidate.found.article.id, one)
-    return list(best.values())
+        found = one.candidate.found
+        keys = {f"id {found.article.id}", f"text {one.choice.sentence.of(found.text).casefold()}"}
+        if seen.isdisjoint(keys):
+            kept.append(one)
+        seen |= keys
+    return kept
 
 
 @contextmanager

@@ -27,10 +27,11 @@ _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YEAR = r"(?:19[5-9]\d|20\d\d)"
 _DATE = re.compile(
-    rf"\b(?P<month>{_MONTH})\.?\s+(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|\s+))?(?P<year>{_YEAR})\b"
+    rf"\b(?P<first_day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<first_month>{_MONTH})\.?,?\s+(?P<first_year>{_YEAR})\b"
+    rf"|\b(?P<month>{_MONTH})\.?\s+(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|\s+))?(?P<year>{_YEAR})\b"
     rf"|\b(?P<iso>{_YEAR}-\d\d-\d\d)\b"
     rf"|\b(?P<season>spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<season_year>{_YEAR})\b"
-    rf"|\b(?:in|of|during|since|before|after|until|by|from|for|year)\s+(?P<only_year>{_YEAR})\b(?!-)",
+    rf"|\b(?:in|of|during|since|before|after|until|by|from|for|year)\s+(?P<only_year>{_YEAR})\b(?!-|\s+(?-i:[A-Z]{{1,2}})\d)",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
@@ -99,10 +100,11 @@ def _dated(match: re.Match[str]) -> tuple[datetime, datetime] | None:
         return _months(int(match["only_year"]), 1, 12)
     if match["season"]:
         return _months(int(match["season_year"]), _SEASONS[match["season"].lower()], 3)
-    year, month = int(match["year"]), _MONTHS[match["month"].lower()]
-    if match["day"]:
+    year = int(match["year"] or match["first_year"])
+    month = _MONTHS[(match["month"] or match["first_month"]).lower()]
+    if number := match["day"] or match["first_day"]:
         try:
-            day = datetime(year, month, int(match["day"]), tzinfo=UTC)
+            day = datetime(year, month, int(number), tzinfo=UTC)
         except ValueError:
             return _months(year, month, 1)
         return day, day + timedelta(days=1)

@@ -14,7 +14,7 @@ from bot.cli.app import app
 from bot.payload import answer_payload
 from bot.service import IndexStatus
 from bot.settings import PREFIX, Settings
-from index.answer import Answer
+from index.answer import Answer, Refusal
 from tests.bot.fakes import landing_citation
 
 PAGE = (Path(__file__).parents[1] / "docs" / "cli.md").read_text(encoding="utf-8")
@@ -59,7 +59,8 @@ def code(text: str) -> list[str]:
 
 
 def test_the_program_has_the_commands_that_are_promised() -> None:
-    assert {"space-news ask", "space-news corpus add", "space-news corpus list", "space-news run"} <= COMMANDS.keys()
+    corpus = {f"space-news corpus {name}" for name in ("add", "list", "remove")}
+    assert {"space-news ask", "space-news run", *corpus} <= COMMANDS.keys()
 
 
 def test_every_command_has_a_section_and_every_section_a_command() -> None:
@@ -94,6 +95,12 @@ def test_the_json_object_is_told_field_by_field() -> None:
 
     assert [name for row in table(of_answer) for name in code(row[0])] == list(payload)
     assert [name for row in table(of_citation) for name in code(row[0])] == list(payload["citations"][0])
+
+
+def test_every_kind_of_refusal_is_told() -> None:
+    (meaning,) = [row[2] for row in table(section_of("space-news ask")) if row[0] == "`refusal`"]
+
+    assert code(meaning) == [kind.value for kind in Refusal]
 
 
 def test_the_fields_of_an_index_are_told() -> None:

@@ -12,8 +12,9 @@ from typing import Annotated
 import typer
 
 from bot.cli import ask, corpus, evaluate, index
-from bot.cli.console import Options
+from bot.cli.console import Options, bring_up_to_date
 from bot.errors import BotError
+from bot.service import Service
 from bot.settings import PREFIX, load_settings
 from corpus.errors import CorpusError
 from index.errors import IndexingError
@@ -41,11 +42,14 @@ def _prepare(
 
 @app.command("run")
 def run(context: typer.Context) -> None:
-    """Connect to Discord and answer there, until interrupted."""
+    """Connect to Discord and answer there, until interrupted; the index is brought up to date first."""
     from bot.discord.run import run as run_bot  # Discord's library is slow to import
 
     options: Options = context.obj
-    raise typer.Exit(run_bot(options.settings))
+    service = Service(options.settings)
+    if options.settings.discord_token is not None:  # without one, run says so, and nothing is built in vain
+        bring_up_to_date(service, options)
+    raise typer.Exit(run_bot(options.settings, service))
 
 
 def main() -> None:

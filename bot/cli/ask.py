@@ -7,12 +7,14 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.console import Options, bring_up_to_date, parse_day, parse_moment
+from bot.cli.console import Options, bring_up_to_date
+from bot.dates import parse_day, parse_moment
 from bot.errors import BadPeriodError, RequestError
 from bot.payload import answer_payload
 from bot.service import Service
 from bot.terminal import print_answer
 from index.answer import Answer, Filters
+from index.errors import QuoteMismatchError
 
 EXIT_ERROR = 1
 EXIT_REFUSED = 3
@@ -38,12 +40,15 @@ def ask(
     if (question is None) == (batch is None) or (batch is not None and not as_json):
         raise typer.BadParameter("give either one question, or --batch FILE together with --json")
     filters = _filters(since, until, source)
-    asked_at = parse_moment(as_of) if as_of else datetime.now(UTC)
+    asked_at = parse_moment(as_of) if as_of is not None else datetime.now(UTC)
+    # What was typed is checked first: building may take minutes.
+    wanted = _question(question or "") if batch is None else ""
+    lines = _read_lines(batch) if batch else []
     service = Service(options.settings)
     bring_up_to_date(service, options)
     if batch is not None:
-        raise typer.Exit(_ask_batch(service, batch, asked_at, filters))
-    result = service.ask(_question(question or ""), asked_at=asked_at, filters=filters)
+        raise typer.Exit(_ask_batch(service, batch, lines, asked_at, filters))
+    result = service.ask(wanted, asked_at=asked_at, filters=filters)
     if as_json:
         typer.echo(json.dumps(answer_payload(result), ensure_ascii=False))
     else:
@@ -53,8 +58,8 @@ def ask(
 
 def _filters(since: str | None, until: str | None, sources: list[str] | None) -> Filters:
     filters = Filters(
-        since=parse_day(since) if since else None,
-        until=parse_day(until) if until else None,
+        since=parse_day(since) if since is not None else None,
+        until=parse_day(until) if until is not None else None,
         sources=frozenset(sources or ()),
     )
     if filters.since and filters.until and filters.until < filters.since:
@@ -77,22 +82,26 @@ def _question(text: str) -> str:
     return text
 
 
-def _ask_batch(service: Service, path: Path, asked_at: datetime, filters: Filters) -> int:
-    """Answer every line; a bad one is named on stderr, and the rest goes on."""
+def _read_lines(path: Path) -> list[str]:
     try:
-        lines = path.read_text("utf-8-sig").split("\n")  # a line may hold what splitlines() would take for its end
+        return path.read_text("utf-8-sig").split("\n")  # a line may hold what splitlines() would take for its end
     except (OSError, UnicodeDecodeError) as error:
         raise RequestError(f"cannot read {path}: {error}") from error
+
+
+def _ask_batch(service: Service, path: Path, lines: list[str], asked_at: datetime, filters: Filters) -> int:
+    """Answer every line; a bad one is named on stderr, and the rest goes on."""
     failed = 0
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
             row = _row(line)
-            moment = parse_moment(row["asked_at"]) if row.get("asked_at") else asked_at
+            moment = parse_moment(row["asked_at"]) if row.get("asked_at") is not None else asked_at
             result = service.ask(_question(row["text"]), asked_at=moment, filters=filters)
-            typer.echo(json.dumps({"_id": row.get("_id"), **answer_payload(result)}, ensure_ascii=False))
-        except (ValueError, RecursionError, RequestError) as error:
+            answer = {"_id": row.get("_id"), **answer_payload(result)}
+            typer.echo(json.dumps(answer, ensure_ascii=False, allow_nan=False))
+        except (ValueError, OverflowError, RecursionError, RequestError, QuoteMismatchError) as error:
             failed += 1
             typer.echo(f"{path}:{number}: {error}", err=True)
     return EXIT_ERROR if failed else 0

@@ -1,9 +1,8 @@
-"""What the commands share: settings, dates, columns, and a progress bar on stderr."""
+"""What the commands share: settings, columns, and a progress bar on stderr."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
 
 import typer
 from rich.cells import cell_len
@@ -11,7 +10,6 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 
-from bot.errors import BadDateError
 from bot.service import Service
 from bot.settings import Settings
 from index.build import Progress
@@ -28,33 +26,6 @@ class Options:
 
     settings: Settings
     quiet: bool
-
-
-def parse_day(written: str) -> date:
-    """Read YYYY-MM-DD.
-
-    Raises:
-        BadDateError: It is written otherwise, or names no day.
-    """
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise BadDateError(written) from None
-
-
-def parse_moment(written: str) -> datetime:
-    """Read a date (the end of that day, UTC) or an ISO 8601 moment (UTC where it names no zone).
-
-    Raises:
-        BadDateError: It is neither.
-    """
-    with suppress(ValueError):
-        return datetime.combine(date.fromisoformat(written), time.max, UTC)
-    try:
-        moment = datetime.fromisoformat(written)
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):  # in UTC, a moment of the year 1 or 9999 may fall outside of the calendar
-        raise BadDateError(written) from None
 
 
 def print_columns(rows: Sequence[Sequence[str]]) -> None:

@@ -11,15 +11,21 @@ import typer
 from bot.cli.console import Options, print_columns
 from bot.errors import RequestError
 from bot.service import Service
+from bot.settings import PREFIX
 from corpus.collection import collect
 from corpus.draft import Draft
-from corpus.errors import CorpusError
+from corpus.errors import CorpusError, UnknownArticleError
 from corpus.reading import Overrides, ReadFailure, parse_published, read_source
+from corpus.starter import ID_PREFIX
 from corpus.store import Added
 
 PAGE_MAX_BYTES = 5_000_000
+_BUILT_IN = (
+    "{!r} was never added: ids like it belong to the briefings that come with the bot; "
+    f"{PREFIX}STARTER_CORPUS=false leaves them all out."
+)
 
-app = typer.Typer(help="Add and list articles.", no_args_is_help=True)
+app = typer.Typer(help="Add, list and remove articles.", no_args_is_help=True)
 
 
 @app.command("add")
@@ -38,7 +44,7 @@ def add(
     overrides = Overrides(
         title=title,
         publisher=publisher,
-        published_at=_publication(published) if published else None,
+        published_at=_publication(published) if published is not None else None,
         url=url,
     )
     if overrides != Overrides() and len(sources) > 1:
@@ -66,7 +72,7 @@ def list_articles(
     options: Options = context.obj
     with Service(options.settings).open_store() as store:
         articles = [article for article, _ in collect(store, starter=options.settings.starter_corpus)]
-    if source:
+    if source is not None:
         articles = [article for article in articles if article.publisher.casefold() == source.casefold()]
     articles.sort(key=lambda article: article.id)
     articles.sort(key=lambda article: article.published_at.isoformat() if article.published_at else "", reverse=True)
@@ -75,6 +81,26 @@ def list_articles(
         day = f"{article.published_at:%Y-%m-%d}" if article.published_at else "undated"
         rows.append((article.id, day, article.publisher, article.title))
     print_columns(rows)
+
+
+@app.command("remove")
+def remove(
+    context: typer.Context,
+    ids: Annotated[list[str], typer.Argument(help="Ids as `corpus list` shows them; several may be given.")],
+) -> None:
+    """Remove articles with all their versions; an unknown id is named on stderr, the rest is removed."""
+    options: Options = context.obj
+    failures: list[str] = []
+    with Service(options.settings).open_store() as store:
+        for article_id in ids:
+            try:
+                store.remove(article_id)
+            except UnknownArticleError as error:
+                failures.append(_BUILT_IN.format(article_id) if article_id.startswith(ID_PREFIX) else str(error))
+    for failure in failures:
+        typer.echo(failure, err=True)
+    typer.echo(f"{len(ids) - len(failures)} removed, {len(failures)} failed")
+    raise typer.Exit(1 if failures else 0)
 
 
 def _publication(written: str) -> datetime:

@@ -15,7 +15,12 @@ from index.build import Progress
 
 def evaluate(
     context: typer.Context,
-    folder: Annotated[Path, typer.Argument(help="Judged questions in BEIR's form: corpus, queries, qrels, answers.")],
+    folder: Annotated[
+        Path | None,
+        typer.Argument(
+            help="Judged questions in BEIR's form: corpus, queries, qrels, answers. The golden set, if left out."
+        ),
+    ] = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the figures and each question here.")] = None,
     report: Annotated[Path | None, typer.Option(help="Write report.md and report.png into this folder.")] = None,
     compare: Annotated[Path | None, typer.Option(help="An earlier --json file to compare with.")] = None,
@@ -24,11 +29,12 @@ def evaluate(
     """Measure ranking, evidence, refusals, calibration and time on judged questions."""
     from index.evaluation import report as reports  # the measures are slow to import, and asking never needs them
     from index.evaluation.dataset import load_set
+    from index.evaluation.golden import load_golden
     from index.evaluation.measures import sum_up
     from index.evaluation.run import run_questions
 
     options: Options = context.obj
-    judged = load_set(folder)
+    judged = load_set(folder) if folder else load_golden()
     questions = judged.questions[:limit]
     with progress_bar(quiet=options.quiet) as on_progress:
         searcher = Service(options.settings).open_set(judged, on_progress)

@@ -1,17 +1,16 @@
 """What a person typed, turned into a question the index understands.
 
-Owns the rules for questions and dates; pure, so that it may run before Discord was answered.
+Owns the rules for questions, and what may be left out; pure, so that it may run before Discord was answered.
 """
 
-import re
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 
-from bot.errors import BadDateError, BadPeriodError, BadQuestionError
+from bot.dates import end_of_day, parse_day
+from bot.errors import BadPeriodError, BadQuestionError
 from index.answer import Filters
 
 QUESTION_MIN_CHARS = 3
 QUESTION_MAX_CHARS = 400
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def parse_question(text: str) -> str:
@@ -30,17 +29,10 @@ def parse_date(text: str | None) -> date | None:
     """Return the day that was typed, if any.
 
     Raises:
-        BadDateError: It is not written YYYY-MM-DD, or names no day.
+        BadDateError: It is not written YYYY-MM-DD, names no day, or lies out of range.
     """
     written = (text or "").strip()
-    if not written:
-        return None
-    try:
-        if not _DATE.fullmatch(written):
-            raise ValueError
-        return date.fromisoformat(written)
-    except ValueError:
-        raise BadDateError(written) from None
+    return parse_day(written) if written else None
 
 
 def parse_asked_at(as_of: str | None, otherwise: datetime) -> datetime:
@@ -50,7 +42,7 @@ def parse_asked_at(as_of: str | None, otherwise: datetime) -> datetime:
         BadDateError: The day cannot be read.
     """
     day = parse_date(as_of)
-    return datetime.combine(day, time.max, tzinfo=UTC) if day else otherwise
+    return end_of_day(day) if day else otherwise
 
 
 def parse_filters(since: str | None, until: str | None, source: str | None) -> Filters:

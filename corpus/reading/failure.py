@@ -15,11 +15,13 @@ class ReadFailure:
         path: The file.
         line: The line, counted from 1, or None where the whole file is meant.
         why: The reason, and what to do about it.
+        is_empty: Whether all is well but for the text, of which there is none.
     """
 
     path: Path
     line: int | None
     why: str
+    is_empty: bool = False
 
     @classmethod
     def from_error(cls, error: UnreadableSourceError) -> Self:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.draft import Draft, RawArticle
+from corpus.errors import EmptyTextError
 from corpus.reading.dates import parse_published
 from corpus.reading.failure import ReadFailure
 
@@ -21,7 +22,7 @@ def read_json_lines(path: Path) -> Iterator[Draft | ReadFailure]:
     """Yield a draft for every line, or what is wrong with it; empty lines are passed over."""
     number = 0
     try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as lines:
+        with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as lines:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
                     yield _read_line(path, number, line.rstrip())
@@ -40,6 +41,8 @@ def _read_line(path: Path, number: int, line: bytes) -> Draft | ReadFailure:
         return ReadFailure(path, number, f"not JSON: {error.msg} (column {error.colno})")
     except RecursionError:
         return ReadFailure(path, number, "not an article: the JSON is nested too deeply")
+    except EmptyTextError as error:
+        return ReadFailure(path, number, str(error), is_empty=True)
     except ValueError as error:
         return ReadFailure(path, number, str(error))
 
@@ -59,7 +62,7 @@ def _draft(path: Path, record: object) -> Draft:
         url=_text(metadata, "url"),
         id=_identifier(record.get("_id")),
     )
-    return raw.draft(place=path.as_posix())
+    return raw.draft(place=path.as_posix(), alone=False)
 
 
 def _text(record: dict[str, Any], key: str, *, required: bool = False) -> str:

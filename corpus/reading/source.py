@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.draft import Draft, RawArticle
-from corpus.errors import OverridesForManyError, UnreadableSourceError
+from corpus.errors import EmptyTextError, OverridesForManyError, UnreadableSourceError
 from corpus.normalise import normalise_line
 from corpus.reading.failure import ReadFailure
 from corpus.reading.html import read_html
@@ -56,7 +56,8 @@ _NONE = Overrides()
 def read_source(path: Path, *, overrides: Overrides = _NONE) -> Iterator[Draft | ReadFailure]:
     """Read every article in a file or, in sorted order, in all files of a folder and its subfolders.
 
-    Known are .txt, .md, .html, .jsonl and .jsonl.gz. In a folder, names that start with a full stop are passed over.
+    Known are .txt, .md, .html, .jsonl and .jsonl.gz, in capitals too. In a folder, files of other kinds and names that
+    start with a full stop are passed over; a file of another kind that is named itself is reported.
 
     Args:
         path: The file or folder.
@@ -77,10 +78,14 @@ def _holds_many(file: Path) -> bool:
     return file.name.lower().endswith(_MANY_ARTICLES)
 
 
+def _reader(file: Path) -> Callable[[Path], RawArticle] | None:
+    return _ONE_ARTICLE.get(file.suffix.lower())
+
+
 def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
-    inside = [file for file in path.rglob("*") if file.is_file()]
+    inside = [file for file in path.rglob("*") if file.is_file() and (_holds_many(file) or _reader(file))]
     return sorted(file for file in inside if not any(part.startswith(".") for part in file.relative_to(path).parts))
 
 
@@ -96,12 +101,14 @@ def _read_file(file: Path, overrides: Overrides) -> Iterator[Draft | ReadFailure
         yield ReadFailure(file, None, f"not {error.encoding.upper()} (byte {error.start}); convert the file to UTF-8")
     except OSError as error:
         yield ReadFailure(file, None, error.strerror or str(error))
+    except EmptyTextError as error:
+        yield ReadFailure(file, None, str(error), is_empty=True)
     except ValueError as error:
         yield ReadFailure(file, None, str(error))
 
 
 def _read_one(file: Path, overrides: Overrides) -> Draft:
-    reader = _ONE_ARTICLE.get(file.suffix.lower())
+    reader = _reader(file)
     if reader is None:
         known = " ".join([*_ONE_ARTICLE, *_MANY_ARTICLES])
         raise UnreadableSourceError(file, None, f"unknown kind of file {file.suffix!r}; known are {known}")

@@ -9,6 +9,7 @@ import os
 import shutil
 import tempfile
 import warnings
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,7 @@ def export_encoder(spec: EncoderSpec, folder: Path) -> None:
     staging.chmod(0o755)  # another user may serve what this one exports
     try:
         _export_into(spec, staging)
-        if not folder.exists():
+        with suppress(OSError):  # another process was faster; its export is as good
             staging.rename(folder)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
@@ -142,14 +143,16 @@ def _export_onnx(model: "SentenceTransformer", path: Path) -> None:
         )
 
 
-def quantise(source: Path, target: Path) -> None:
+def quantise(source: Path, target: Path, *, reduce_range: bool = False) -> None:
     """Quantise an ONNX model: int8 weights a channel, activations scaled as they come."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     level = logging.root.level
     logging.root.setLevel(logging.ERROR)  # it advises pre-processing on the root logger
     try:
-        quantize_dynamic(str(source), str(target), weight_type=QuantType.QInt8, per_channel=True)
+        quantize_dynamic(
+            str(source), str(target), weight_type=QuantType.QInt8, per_channel=True, reduce_range=reduce_range
+        )
     finally:
         logging.root.setLevel(level)
 

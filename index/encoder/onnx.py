@@ -65,6 +65,9 @@ class OnnxEncoder:
 def export_folder(spec: EncoderSpec, models_folder: Path) -> Path:
     """Return where the export of a model stands; for the packaged model the name holds its checksum."""
     identity = PACKAGED_SHA256 if spec.model == PACKAGED_MODEL else spec.model
+    if Path(spec.model).is_dir():  # another training of the same name is another model
+        states = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in Path(spec.model).rglob("*")]
+        identity = repr((spec.model, sorted(states)))
     return models_folder / f"encoder-{hashlib.sha256(identity.encode()).hexdigest()[:16]}"
 
 

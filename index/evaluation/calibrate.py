@@ -19,16 +19,17 @@ from sklearn.model_selection import cross_val_predict
 from index.encoder import open_encoder
 from index.encoder.base import EncoderSpec
 from index.evaluation.calibration import calibration_error
-from index.evaluation.dataset import load_set
+from index.evaluation.dataset import JudgedSet, load_set
 from index.evaluation.run import Outcome, open_set, run_questions
 from index.gate import FEATURES, Gate
 from index.lexicon import load_lexicon
 from index.reader import open_reader
+from index.search import Searcher
 
-SHARES = {"answerable": 0.5, "hidden": 0.3, "unanswerable": 0.2}
+SHARES = {"answerable": 0.6, "hidden": 0.3, "unanswerable": 0.1}
 """What the gate is to expect: people of a news server mostly ask what has an answer, and rarely set traps."""
-THRESHOLD = 0.5
-"""Answer where the quote is more likely right than wrong."""
+THRESHOLD = 0.3
+"""A quote that misses costs a glance, for its date and source stand beside it; a refusal costs the answer."""
 TOPIC_PERCENTILE = 5
 """A refusal is called off topic where less of the question is covered than in nearly all answerable ones."""
 
@@ -71,7 +72,7 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=1000, help="of each kind at most")
     arguments = parser.parse_args()
     judged = load_set(arguments.data)
-    neutral = Gate(0.0, (1.0,) + (0.0,) * (len(FEATURES) - 1), 0.0, 0.0)  # the reader's relevance alone
+    open_gate = Gate(0.0, (0.0,) * len(FEATURES), threshold=0.0, topic_coverage=0.0)
     with Bars() as bars:
         searcher = open_set(
             judged,
@@ -80,26 +81,10 @@ def main() -> None:
             encoder_name=EncoderSpec().model,
             lexicon=load_lexicon(),
             reader=open_reader(),
-            gate=neutral,
+            gate=open_gate,
             on_progress=lambda progress: None,
         )
-        randomness = random.Random(7)
-        groups = {
-            "answerable": [question for question in judged.questions if question.answerable],
-            "hidden": [question for question in judged.questions if question.answerable],
-            "unanswerable": [question for question in judged.questions if question.answerable is False],
-        }
-        outcomes = {}
-        for kind, group in groups.items():
-            chosen = randomness.sample(group, min(arguments.questions, len(group)))
-            bar = bars.add_task(kind, total=len(chosen))
-            outcomes[kind] = run_questions(
-                searcher,
-                chosen,
-                on_progress=lambda done, bar=bar: bars.update(bar, completed=done),  # type: ignore[misc]
-                hide_relevant=kind == "hidden",
-            )
-    gate, figures = fit_gate(outcomes)
+        gate, figures = fit_gate(_ask_three_ways(searcher, judged, arguments.questions, bars))
     facts = {
         "features": list(FEATURES),
         "bias": gate.bias,
@@ -110,6 +95,27 @@ def main() -> None:
     }
     target = Path(__file__).parents[1] / "gate.json"
     target.write_text(json.dumps(facts, indent=2) + "\n", "utf-8")
+
+
+def _ask_three_ways(searcher: Searcher, judged: JudgedSet, at_most: int, bars: Bars) -> dict[str, list[Outcome]]:
+    randomness = random.Random(7)
+    answerable = [question for question in judged.questions if question.answerable]
+    groups = {
+        "answerable": answerable,
+        "hidden": answerable,
+        "unanswerable": [question for question in judged.questions if question.answerable is False],
+    }
+    outcomes = {}
+    for kind, group in groups.items():
+        chosen = randomness.sample(group, min(at_most, len(group)))
+        bar = bars.add_task(kind, total=len(chosen))
+        outcomes[kind] = run_questions(
+            searcher,
+            chosen,
+            on_progress=lambda done, bar=bar: bars.update(bar, completed=done),  # type: ignore[misc]
+            hide_relevant=kind == "hidden",
+        )
+    return outcomes
 
 
 if __name__ == "__main__":

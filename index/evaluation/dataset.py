@@ -5,15 +5,15 @@ answers.jsonl; each may be gzipped. Dates come from an article's ``metadata.publ
 ``metadata.asked``.
 """
 
-import csv
 import gzip
 import hashlib
 import json
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from corpus import Article, Version
 from corpus.reading import ReadFailure, parse_published, read_source
@@ -21,6 +21,7 @@ from index.errors import EvaluationError
 
 LATE = datetime(2100, 1, 1, tzinfo=UTC)
 """When a question without a date is asked: nothing is in its future, and nothing is fresh."""
+_QRELS = ("query-id", "corpus-id", "score")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,12 @@ class Gold:
     Attributes:
         answers: Texts that answer; a quote must hold one of them.
         sentences: (article id, sentence) pairs; a quote from that article must share the sentence.
+        articles: Where an answer counts; empty counts it everywhere.
     """
 
     answers: tuple[str, ...] = ()
     sentences: tuple[tuple[str, str], ...] = ()
+    articles: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.answers or self.sentences)
@@ -79,81 +82,168 @@ def load_set(folder: Path) -> JudgedSet:
     """Read a set.
 
     Raises:
-        EvaluationError: A file is absent or a line cannot be read.
+        EvaluationError: A file is absent, a line cannot be read, or there are no questions.
     """
-    relevant = _qrels(folder)
-    answers = {row["question_id"]: row for row in _rows(folder, "answers.jsonl", required=False)}
-    questions = [_question(row, relevant, answers) for row in _rows(folder, "queries.jsonl")]
-    return JudgedSet(folder.resolve().name, list(_articles(folder)), questions)
+    relevant = _qrels(_find(folder, "qrels.tsv", "qrels/test.tsv"))
+    judged = _find_any(folder, "answers.jsonl")
+    answers = {row.id("question_id"): row for row in _rows(judged)} if judged else {}
+    queries = _find(folder, "queries.jsonl")
+    questions = [_question(row, relevant, answers) for row in _rows(queries)]
+    if not questions:
+        raise EvaluationError(f"{queries} holds no questions; write one a line")
+    return JudgedSet(folder.resolve().name, list(_articles(_find(folder, "corpus.jsonl"))), questions)
 
 
-def _articles(folder: Path) -> Iterator[tuple[Article, Version]]:
-    for item in read_source(_find(folder, "corpus.jsonl")):
-        if isinstance(item, ReadFailure):
-            if "empty" in item.why:
-                continue  # an empty document can be judged, but never quoted
-            raise EvaluationError(f"{item}; mend the set")
-        digest = hashlib.sha256(item.text.encode()).hexdigest()
-        yield item.article, Version(item.article.id, 1, item.text, digest)
-
-
-def _question(row: dict[str, Any], relevant: dict[str, dict[str, int]], answers: dict[str, Any]) -> JudgedQuestion:
-    question_id, metadata = str(row["_id"]), row.get("metadata") or {}
-    judged = answers.get(question_id, {})
-    gold = Gold(
-        answers=tuple(answer["text"] for answer in judged.get("answers") or () if answer["text"].strip()),
-        sentences=tuple((str(e["doc_id"]), e["sentence"]) for e in judged.get("evidence") or ()),
-    )
-    impossible = judged.get("is_impossible", metadata.get("is_impossible"))
-    return JudgedQuestion(
-        id=question_id,
-        text=row["text"],
-        asked_at=_asked(metadata.get("asked")),
-        relevant=relevant.get(question_id, {}),
-        gold=gold,
-        answerable=(None if not gold else True) if impossible is None else not impossible,
-    )
-
-
-def _asked(written: str | None) -> datetime:
+def asked_moment(written: str | None) -> datetime:
+    """Return the moment that a set gives for a question: a date means the end of that day, none means ``LATE``."""
     if not written:
         return LATE
     moment = parse_published(written)
     return datetime.combine(moment.date(), time.max, UTC) if len(written) == len("YYYY-MM-DD") else moment
 
 
-def _qrels(folder: Path) -> dict[str, dict[str, int]]:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One JSON object of a file; what is missing or of the wrong kind is named with its place.
+
+    Attributes:
+        place: "file:line".
+        values: The object.
+    """
+
+    place: str
+    values: dict[str, Any]
+
+    def text(self, key: str, *, required: bool = True) -> str:
+        value = self.values.get(key)
+        if value is None and not required:
+            return ""
+        if not isinstance(value, str):
+            raise self.error(f'"{key}" is missing or no text')
+        return value
+
+    def id(self, key: str) -> str:
+        value = self.values.get(key)
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            raise self.error(f'"{key}" is missing or neither text nor number')
+        return str(value)
+
+    def flag(self, key: str) -> bool | None:
+        value = self.values.get(key)
+        if value not in (None, True, False):
+            raise self.error(f'"{key}" is neither true nor false')
+        return None if value is None else bool(value)
+
+    def part(self, key: str) -> "_Row":
+        return self._part(key, self.values.get(key) or {})
+
+    def parts(self, key: str) -> "list[_Row]":
+        values = self.values.get(key) or []
+        if not isinstance(values, list):
+            raise self.error(f'"{key}" is no list')
+        return [self._part(key, value) for value in values]
+
+    def _part(self, key: str, value: object) -> "_Row":
+        if not isinstance(value, dict):
+            raise self.error(f'"{key}" holds {type(value).__name__} where an object should be')
+        return _Row(self.place, value)
+
+    def error(self, why: str) -> EvaluationError:
+        return EvaluationError(f"{self.place}: {why}; mend the line")
+
+
+def _articles(path: Path) -> Iterator[tuple[Article, Version]]:
+    for item in read_source(path):
+        if isinstance(item, ReadFailure):
+            if item.is_empty:
+                continue  # an empty document can be judged, but never quoted
+            raise EvaluationError(f"{item}; mend the set")
+        digest = hashlib.sha256(item.text.encode()).hexdigest()
+        yield item.article, Version(item.article.id, 1, item.text, digest)
+
+
+def _question(row: _Row, relevant: dict[str, dict[str, int]], answers: dict[str, _Row]) -> JudgedQuestion:
+    question_id, metadata = row.id("_id"), row.part("metadata")
+    judged = answers.get(question_id, _Row(row.place, {}))
+    texts = [answer.text("text") for answer in judged.parts("answers")]
+    gold = Gold(
+        answers=tuple(text for text in texts if text.strip()),
+        sentences=tuple((part.id("doc_id"), part.text("sentence")) for part in judged.parts("evidence")),
+    )
+    impossible = judged.flag("is_impossible")
+    if impossible is None:
+        impossible = metadata.flag("is_impossible")
+    try:
+        asked_at = asked_moment(metadata.text("asked", required=False))
+    except ValueError as error:
+        raise row.error(str(error)) from error
+    return JudgedQuestion(
+        id=question_id,
+        text=row.text("text"),
+        asked_at=asked_at,
+        relevant=relevant.get(question_id, {}),
+        gold=gold,
+        answerable=(None if not gold else True) if impossible is None else not impossible,
+    )
+
+
+def _qrels(path: Path) -> dict[str, dict[str, int]]:
+    """Read the grades above 0, by question and article."""
+    lines = ((number, line.split("\t")) for number, line in _lines(path))
+    _, header = next(lines, (1, [""]))
+    try:
+        columns = [header.index(name) for name in _QRELS]
+    except ValueError:
+        raise EvaluationError(f"{path}:1: no header; the first line must be {' '.join(_QRELS)}, with tabs") from None
     grades: dict[str, dict[str, int]] = {}
-    with _open(_find(folder, "qrels.tsv", "qrels/test.tsv")) as stream:
-        for row in csv.DictReader(stream, delimiter="\t"):
-            if int(row["score"]) > 0:
-                grades.setdefault(row["query-id"], {})[row["corpus-id"]] = int(row["score"])
+    for number, cells in lines:
+        if len(cells) <= max(columns):
+            raise EvaluationError(f"{path}:{number}: {len(cells)} columns, {len(header)} expected; mend the line")
+        question_id, article_id, written = (cells[column] for column in columns)
+        try:
+            grade = int(written)
+        except ValueError:
+            raise EvaluationError(f"{path}:{number}: the grade {written!r} is no number; mend the line") from None
+        if grade > 0:
+            grades.setdefault(question_id, {})[article_id] = grade
     return grades
 
 
-def _rows(folder: Path, name: str, *, required: bool = True) -> Iterator[dict[str, Any]]:
+def _rows(path: Path) -> Iterator[_Row]:
+    for number, line in _lines(path):
+        place = f"{path}:{number}"
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise EvaluationError(f"{place}: {error}; mend the line") from error
+        if not isinstance(row, dict):
+            raise EvaluationError(f"{place}: {type(row).__name__} where an object should be; mend the line")
+        yield _Row(place, row)
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the lines that are not empty, with their numbers."""
+    number = 0
     try:
-        path = _find(folder, name)
-    except EvaluationError:
-        if required:
-            raise
-        return
-    with _open(path) as stream:
-        for number, line in enumerate(stream, start=1):
-            try:
-                row = json.loads(line)
-            except ValueError as error:
-                raise EvaluationError(f"{path}:{number}: {error}; mend the line") from error
-            yield row
+        with (
+            gzip.open(path, "rt", encoding="utf-8-sig")
+            if path.suffix == ".gz"
+            else path.open(encoding="utf-8-sig") as f
+        ):
+            for number, line in enumerate(f, start=1):
+                if line.strip():
+                    yield number, line.rstrip("\r\n")
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        raise EvaluationError(f"{path}:{number + 1}: cannot be read: {error}; mend the file") from error
 
 
 def _find(folder: Path, *names: str) -> Path:
-    for name in names:
-        for path in (folder / name, folder / f"{name}.gz"):
-            if path.exists():
-                return path
-    raise EvaluationError(f"{folder} holds no {names[0]} (or {names[0]}.gz); name a folder in BEIR's form")
+    found = _find_any(folder, *names)
+    if found is None:
+        raise EvaluationError(f"{folder} holds no {names[0]} (or {names[0]}.gz); name a folder in BEIR's form")
+    return found
 
 
-def _open(path: Path) -> TextIO:
-    return gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+def _find_any(folder: Path, *names: str) -> Path | None:
+    paths = (folder / file for name in names for file in (name, f"{name}.gz"))
+    return next((path for path in paths if path.exists()), None)

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from index.answer import NO_FILTERS
 from index.build import Progress, build_generation
-from index.candidates import Candidate
+from index.candidates import DEPTH, Candidate
 from index.encoder import Encoder
 from index.evaluation.dataset import JudgedQuestion, JudgedSet
 from index.evaluation.judging import holds_answer, span_f1
-from index.gate import Gate, features
+from index.gate import Gate
 from index.generation import Generation
 from index.lexicon import Lexicon
 from index.quoting import make_quote
@@ -23,7 +23,7 @@ from index.search import READ_PASSAGES, Evidence, Searcher
 from index.timeliness import WEIGHT
 
 RANKED_ARTICLES = 10
-CANDIDATES = 100
+CANDIDATES = 2 * DEPTH
 
 ROWS = ("BM25", "dense", "fused", "+ time", "+ reader")
 """The stages, each with what came before it."""
@@ -108,7 +108,7 @@ def _ask(searcher: Searcher, judged: JudgedQuestion, *, hide_relevant: bool) -> 
     if hide_relevant:
         candidates = [c for c in candidates if c.found.article.id not in judged.relevant]
     evidence = searcher.evidence(question, candidates[:READ_PASSAGES], {})
-    answering = [e for e in evidence if e.confidence >= searcher.gate.threshold]
+    answering = searcher.answering(evidence)
     milliseconds = 1000 * (time.perf_counter() - start)
     best = answering[0] if answering else evidence[0] if evidence else None
     quote = make_quote(best.candidate.found, best.choice) if best else None
@@ -119,7 +119,7 @@ def _ask(searcher: Searcher, judged: JudgedQuestion, *, hide_relevant: bool) -> 
         answered=bool(answering),
         right=holds_answer(quote, judged.gold) if quote else False,
         span_f1=span_f1(quote.part(quote.answer), judged.gold) if quote else 0.0,
-        features=features(best.relevance, best.candidate.dense, best.coverage, best.choice) if best else (),
+        features=best.features if best else (),
         milliseconds=milliseconds,
     )
 

@@ -44,7 +44,8 @@ def export_reader(weights: Path, folder: Path) -> dict[str, object]:
     with tempfile.TemporaryDirectory() as scratch:
         full, small = Path(scratch, "fp32.onnx"), Path(scratch, "int8.onnx")
         _export_onnx(model, full)
-        quantise(full, small)
+        # Seven bits, because nobody checks it where it serves: eight would saturate on x86 without VNNI.
+        quantise(full, small, reduce_range=True)
         shutil.copyfile(small, folder / MODEL)
     return {
         "sha256": file_sha256(folder / MODEL),

@@ -15,7 +15,8 @@ import numpy as np
 
 from corpus.passages import split_passages
 from index.encoder import Encoder
-from index.fusion import min_max
+from index.fusion import min_max, rank
+from index.generation import searched_text
 from index.lexical import LexicalIndex, lexical_terms
 from index.lexicon import load_lexicon
 
@@ -81,7 +82,7 @@ def mine_examples(
     """
     lexicon = load_lexicon()
     windows = read_windows(folder)
-    texts = [f"{window.title}. {window.text}" for window in windows]
+    texts = [searched_text(window.title, window.text) for window in windows]
     lexical = LexicalIndex.build(lexical_terms(text, lexicon) for text in texts)
     vectors = encoder.encode_passages(texts, lambda done: on_progress("passages", done, len(texts)))
     of_source: dict[str, list[int]] = {}
@@ -100,8 +101,7 @@ def mine_examples(
             number, answer_start = positive
             scores = lexical.scores(lexical_terms(row["question"], lexicon))
             fused = min_max(similarities) + min_max(scores)
-            best = np.argpartition(-fused, MINING_DEPTH)[:MINING_DEPTH]
-            ranked = best[np.lexsort((best, -fused[best]))]
+            ranked = rank(fused, np.arange(len(fused)), MINING_DEPTH)
             negatives = _draw_negatives(row["answer"], [int(n) for n in ranked], windows, number, randomness)
             end = answer_start + len(row["answer"])
             examples.append(Example(row["question"], number, answer_start, end, negatives))

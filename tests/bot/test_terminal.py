@@ -11,18 +11,18 @@ from rich.console import Console
 from bot.terminal import age, origin, print_answer
 from corpus import Article, Span
 from index.answer import Answer, Citation, NoAnswer, Quote, Refusal
-from tests.bot.fakes import FUELLING, LANDING, citation, landing_citation
+from tests.bot.fakes import FUELLING, LANDING, LANDING_TEXT, citation, landing_citation
 
 ASKED_AT = datetime(2031, 5, 9, 12, tzinfo=UTC)
 LINK = "https://orbit.example/larkspur#:~:text=It%20touched%20down%20near%20the%20crater%20Vesna%20at%2004%3A12%20UTC."
 
 
-def printed(result: Answer | NoAnswer, *, width: int = 60, colours: bool = False) -> str:
+def printed(result: Answer | NoAnswer, *, width: int = 60, terminal: bool = False, colours: bool = False) -> str:
     stream = io.StringIO()
     console = Console(
         file=stream,
         width=width,
-        force_terminal=colours,
+        force_terminal=terminal or colours,
         color_system="standard" if colours else None,
         highlight=False,
         _environ={},
@@ -34,7 +34,7 @@ def printed(result: Answer | NoAnswer, *, width: int = 60, colours: bool = False
 def test_an_answer_is_a_quote_with_its_origin_and_its_link() -> None:
     second = citation(FUELLING, "It moved.\nThe test is on Friday.", "The test is on Friday.", "Friday")
 
-    lines = printed(Answer("Where?", ASKED_AT, (landing_citation(), second), "g0001")).splitlines()
+    lines = printed(Answer("Where?", ASKED_AT, (landing_citation(), second), "g0001"), terminal=True).splitlines()
 
     assert [line.rstrip() for line in lines] == [
         "[1] “The Larkspur lander left its parking orbit on Monday.",
@@ -47,6 +47,20 @@ def test_an_answer_is_a_quote_with_its_origin_and_its_link() -> None:
         "    Fuelling test moved",
         "    Starter corpus · undated",
         "    briefings/fuelling.md",
+    ]
+
+
+def test_no_line_is_broken_where_there_is_no_terminal() -> None:
+    refusal = NoAnswer("Why?", ASKED_AT, Refusal.NOTHING_FOUND, "Nothing. " * 20, landing_citation(), "g0001")
+
+    answer = printed(Answer("Where?", ASKED_AT, (landing_citation(),), "g0001"), width=20).splitlines()
+    refused = printed(refusal, width=20).splitlines()
+
+    assert answer[0] == f"[1] “{LANDING_TEXT}”"
+    assert refused[:3] == [
+        f"I don't know. {refusal.reason}",
+        "Not an answer, but the nearest passage:",
+        f"“{LANDING_TEXT}”",
     ]
 
 

@@ -71,14 +71,6 @@ def test_a_word_without_end_is_cut_too() -> None:
     assert [len(part) for part in texts_of(text, max_words=100)] == [4000] * 5
 
 
-def test_overlap_repeats_the_last_sentences() -> None:
-    text = " ".join(sentence(50, start) for start in ("Alpha", "Beta", "Gamma", "Delta"))
-    first, second = split_passages("a", 1, text, max_words=110, overlap_sentences=1)
-    assert first.span == Span(first.sentences[0].start_char, first.sentences[1].end_char)
-    assert first.sentences[1] == second.sentences[0]
-    assert [span.of(text)[:5] for span in second.sentences] == ["Beta ", "Gamma", "Delta"]
-
-
 @given(normalised_texts, st.integers(1, 30))
 def test_a_passage_is_the_slice_from_its_first_to_its_last_sentence(text: str, max_words: int) -> None:
     for passage in split_passages("a", 1, text, max_words=max_words):

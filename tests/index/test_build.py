@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import split_passages
-from index.build import PASSAGE_MAX_WORDS, Progress, build_generation, searched_text
+from index.build import PASSAGE_MAX_WORDS, Progress, build_generation
 from index.encoder.weights import file_sha256
 from index.errors import EmptyCorpusError
-from index.generation import MANIFEST, VECTORS, Found, Generation, Manifest, publish
+from index.generation import MANIFEST, VECTORS, Found, Generation, Manifest, publish, searched_text
 from index.lexical import LexicalIndex, lexical_terms
 from index.lexicon import Lexicon, load_lexicon
 from tests.corpus.texts import normalised_texts

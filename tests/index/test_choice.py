@@ -1,21 +1,30 @@
 from corpus import Span
-from index.choice import OVERLAP_WEIGHT, Choice, choose
+from index.choice import FRAGMENT_PENALTY, OVERLAP_WEIGHT, Choice, choose
 from index.reader.onnx import Reading, SentenceReading
 
+TEXT = "It flew. It landed."
 FIRST = SentenceReading(Span(0, 8), Span(0, 2), margin=1.0)
 SECOND = SentenceReading(Span(9, 19), Span(12, 18), margin=2.0)
 READING = Reading(0.5, (FIRST, SECOND))
 
 
 def test_the_reader_decides_where_both_speak_of_as_much() -> None:
-    assert choose(READING, [0.5, 0.5]) == Choice(SECOND.sentence, SECOND.answer, margin=2.0, overlap=0.5)
+    assert choose(READING, [0.5, 0.5], TEXT) == Choice(SECOND.sentence, SECOND.answer, margin=2.0, overlap=0.5)
 
 
 def test_what_speaks_of_more_of_the_question_can_make_up_for_it() -> None:
     assert OVERLAP_WEIGHT == 4.0
-    assert choose(READING, [0.5, 0.2]) == Choice(FIRST.sentence, FIRST.answer, margin=1.0, overlap=0.5)
-    assert choose(READING, [0.5, 0.3]).sentence == SECOND.sentence
+    assert choose(READING, [0.5, 0.2], TEXT) == Choice(FIRST.sentence, FIRST.answer, margin=1.0, overlap=0.5)
+    assert choose(READING, [0.5, 0.3], TEXT).sentence == SECOND.sentence
 
 
 def test_of_equal_sentences_the_first_is_chosen() -> None:
-    assert choose(READING, [0.5, 0.25]).sentence == FIRST.sentence
+    assert choose(READING, [0.5, 0.25], TEXT).sentence == FIRST.sentence
+
+
+def test_a_heading_loses_against_a_sentence() -> None:
+    assert FRAGMENT_PENALTY == 2.0
+    heading = "It flew\n It landed."
+    reading = Reading(0.5, (SentenceReading(Span(0, 7), Span(0, 2), margin=3.9), SECOND))
+    assert choose(reading, [0.5, 0.5], heading).sentence == SECOND.sentence
+    assert choose(reading, [0.6, 0.5], heading).sentence == Span(0, 7)

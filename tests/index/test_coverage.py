@@ -1,6 +1,6 @@
 import pytest
 
-from index.coverage import coverage
+from index.coverage import coverage, names_held
 from index.lexicon import Lexicon
 
 
@@ -21,3 +21,20 @@ def test_the_weighted_share_of_terms(lexicon: Lexicon, idf: dict[str, float], ex
 
 def test_of_a_text_without_words_nothing_is_covered(lexicon: Lexicon) -> None:
     assert coverage({"probe": 1.0}, "", lexicon) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Who leads Boeing?", 0.0),
+        ("Who leads Larkspur?", 1.0),
+        ("Did Larkspur or Boeing fly on day 3?", 1 / 3),
+        ("Does the USDV belong to Larkspur?", 1.0),
+        ("who leads boeing?", 1.0),
+        ("What flew?", 1.0),
+        ("NASA flew?", 0.0),
+        ("", 1.0),
+    ],
+)
+def test_the_share_of_names(lexicon: Lexicon, question: str, expected: float) -> None:
+    assert names_held(question, "Larkspur's Deorbit Vehicle flew.", lexicon) == expected

@@ -5,32 +5,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import Span
-from index.choice import Choice
 from index.errors import GenerationError
-from index.gate import FEATURES, Gate, features, load_gate
+from index.gate import FEATURES, NAME_PENALTY, Gate, load_gate
 
 GATE = Gate(bias=-1.0, weights=(0.5, 0.25, 2.0, 1.0, 3.0), threshold=0.5, topic_coverage=0.4)
 finite = st.floats(-1e6, 1e6)
 
 
-def choice(margin: float, overlap: float) -> Choice:
-    return Choice(Span(0, 8), Span(0, 2), margin, overlap)
-
-
-def confidence(values: Sequence[float], gate: Gate = GATE) -> float:
-    relevance, margin, dense, coverage, overlap = values
-    return gate.confidence(relevance, dense, coverage, choice(margin, overlap))
+def confidence(values: Sequence[float], names_held: float = 1.0) -> float:
+    return GATE.confidence(tuple(values), names_held)
 
 
 def test_the_features_are_named_and_in_order() -> None:
-    assert dict(zip(FEATURES, features(1.5, 0.3, 0.7, choice(-2.5, 0.6)), strict=True)) == {
-        "relevance": 1.5,
-        "margin": -2.5,
-        "dense": 0.3,
-        "coverage": 0.7,
-        "overlap": 0.6,
-    }
+    assert FEATURES == ("relevance", "margin", "dense", "coverage", "overlap")
+
+
+def test_a_passage_without_the_names_of_the_question_loses() -> None:
+    assert NAME_PENALTY == 1.0
+    assert confidence([2, 0, 0, 0, 0], names_held=0.25) == pytest.approx(1 / (1 + math.exp(0.75)))
 
 
 def test_confidence_is_the_logistic_of_the_weighted_sum() -> None:

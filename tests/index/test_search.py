@@ -1,3 +1,4 @@
+import math
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -84,7 +85,10 @@ def test_threads_may_share_a_searcher(generation: Generation, lexicon: Lexicon) 
 
 def test_an_article_is_cited_once(tmp_path: Path, lexicon: Lexicon) -> None:
     generation = searching(
-        tmp_path, lexicon, many_passages("long", "The probe woke up.", 4), published("short", "The probe woke up.")
+        tmp_path,
+        lexicon,
+        many_passages("long", "The probe woke up.", 4),
+        published("short", "The probe woke up early."),
     )
     assert generation.manifest.passages == 5
     answer = ask(generation, lexicon, "The probe woke up")
@@ -93,7 +97,7 @@ def test_an_article_is_cited_once(tmp_path: Path, lexicon: Lexicon) -> None:
 
 
 def test_at_most_three_articles_are_cited_and_ties_go_by_row(tmp_path: Path, lexicon: Lexicon) -> None:
-    generation = searching(tmp_path, lexicon, *(published(name, "The probe woke up.") for name in "edcba"))
+    generation = searching(tmp_path, lexicon, *(published(name, f"The probe woke up, {name}.") for name in "edcba"))
     answer = ask(generation, lexicon, "The probe woke up")
     assert isinstance(answer, Answer)
     assert MAX_CITATIONS == 3
@@ -106,7 +110,15 @@ def test_evidence_is_ranked_by_search_and_reader_together(generation: Generation
     assert len(evidence) == 3
     scores = [one.score for one in evidence]
     assert scores == sorted(scores, reverse=True)
-    assert evidence[0].score == evidence[0].candidate.score + evidence[0].confidence
+    relevant = 1 / (1 + math.exp(-evidence[0].features[0] / 2))
+    assert evidence[0].score == pytest.approx(evidence[0].candidate.score + relevant + 0.5 * evidence[0].confidence)
+
+
+def test_a_text_that_was_published_twice_is_cited_once(tmp_path: Path, lexicon: Lexicon) -> None:
+    generation = searching(tmp_path, lexicon, *(published(name, "The probe woke up.") for name in "ab"))
+    answer = ask(generation, lexicon, "The probe woke up")
+    assert isinstance(answer, Answer)
+    assert [citation.article.id for citation in answer.citations] == ["a"]
 
 
 def test_only_the_best_candidates_are_read(tmp_path: Path, lexicon: Lexicon) -> None:
@@ -133,7 +145,7 @@ def test_refused_because_the_filters_leave_nothing(generation: Generation, lexic
     )
     assert isinstance(refused, NoAnswer)
     assert refused.refusal is Refusal.FILTERED_OUT
-    assert refused.reason == "No article in the corpus was published in that time by those sources."
+    assert refused.reason == "No article in the corpus has such a date and source."
     assert refused.nearest is None
     assert refused.generation == generation.manifest.generation
 

@@ -15,6 +15,8 @@ ASKED = datetime(2026, 11, 24, 15, tzinfo=UTC)  # a Tuesday
         ("What flew in March 2022?", "2022-03-01", "2022-04-08"),
         ("Which rocket failed in Dec. 2023?", "2023-12-01", "2024-01-08"),
         ("What was said on Sept. 26, 2022?", "2022-09-26", "2022-10-04"),
+        ("What landed on 14 July 2023?", "2023-07-14", "2023-07-22"),
+        ("launches after 14th of July 2023", "2023-07-14", "2026-11-24"),
         ("news of 2022-03-05", "2022-03-05", "2022-03-13"),
         ("How many launches in 2025?", "2025-01-01", "2026-01-08"),
         ("Which probe launched in summer 2023?", "2023-06-01", "2023-09-08"),
@@ -47,6 +49,7 @@ def test_a_named_time_is_a_period(question: str, start: str, end: str) -> None:
         ("Is Hubble still working?", STRONG),
         ("who gets them there now", STRONG),
         ("launch on 2024-02-30", PLAIN),
+        ("the odds of 2024 YR4 hitting Earth", PLAIN),
     ],
 )
 def test_a_question_without_a_time_is_about_the_moment_of_asking(question: str, emphasis: float) -> None:

@@ -44,6 +44,7 @@ def test_a_clear_question_is_answered(space_news: CommandLine) -> None:
     exit_code, payload = asked(space_news, LANDING_QUESTION, "--as-of", AS_OF)
 
     assert (exit_code, payload["answered"], payload["reason"]) == (0, True, None)
+    assert payload["refusal"] is None
     first = payload["citations"][0]
     assert first["article_id"] == LARKSPUR["_id"]
     assert first["sentence"].startswith("The Larkspur lander touched down near the crater Vesna")
@@ -55,13 +56,14 @@ def test_a_strange_question_is_refused(space_news: CommandLine) -> None:
 
     assert (exit_code, payload["answered"], payload["citations"]) == (3, False, [])
     assert payload["reason"] == "I found nothing on that topic in the corpus."
+    assert payload["refusal"] == "nothing_on_topic"
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_the_contract(space_news: CommandLine, question: str) -> None:
     exit_code, payload = asked(space_news, question, "--as-of", "2031-12-31T10:00:00+01:00")
 
-    names = ["question", "asked_at", "answered", "reason", "citations", "generation", "timings_ms"]
+    names = ["question", "asked_at", "answered", "reason", "refusal", "citations", "generation", "timings_ms"]
     assert set(names) <= payload.keys()
     assert payload["question"] == question
     assert payload["asked_at"] == "2031-12-31T09:00:00+00:00"
@@ -105,7 +107,7 @@ def test_nothing_is_cited_that_was_published_later(space_news: CommandLine) -> N
         assert payload["answered"] is False
 
 
-@pytest.mark.parametrize("as_of", ["2031-05-06", "20310506", "2031-05-06T11:30+02:00"])
+@pytest.mark.parametrize("as_of", ["2031-05-06", "2031-05-06 11:30+02:00", "2031-05-06T11:30+02:00"])
 def test_a_day_counts_to_its_end_and_a_moment_has_its_zone(space_news: CommandLine, as_of: str) -> None:
     _, payload = asked(space_news, LANDING_QUESTION, "--as-of", as_of)
 
@@ -146,16 +148,23 @@ def test_filters_that_leave_nothing_say_so(space_news: CommandLine, filters: lis
     exit_code, payload = asked(space_news, LANDING_QUESTION, *filters)
 
     assert (exit_code, payload["citations"], payload["nearest"]) == (3, [], None)
-    assert payload["reason"] == "No article in the corpus was published in that time by those sources."
+    assert payload["refusal"] == "filtered_out"
+    assert payload["reason"] == "No article in the corpus has such a date and source."
 
 
 @pytest.mark.parametrize(
     ("option", "written"),
     [
         ("--as-of", "yesterday"),
+        ("--as-of", ""),
+        ("--as-of", "20310506"),
         ("--as-of", "2031-02-30"),
         ("--as-of", "0001-01-01T00:00+14:00"),
         ("--as-of", "9999-12-31T23:59-10:00"),
+        ("--since", ""),
+        ("--until", ""),
+        ("--until", "9999-12-31"),
+        ("--since", "0001-01-01"),
         ("--since", "2031-05"),
         ("--since", "2031-05-01T10:00"),
         ("--until", "31.12.2031"),
@@ -165,11 +174,13 @@ def test_what_is_no_date_is_refused(space_news: CommandLine, option: str, writte
     ran = space_news("ask", LANDING_QUESTION, option, written)
 
     assert (ran.exit_code, ran.stdout) == (1, "")
-    assert ran.stderr == f"“{written}” is not a date; write it as YYYY-MM-DD, for example 2024-10-14.\n"
+    assert (
+        ran.stderr == f"“{written}” is not a date from 1900 to 2200; write it as YYYY-MM-DD, for example 2024-10-14.\n"
+    )
 
 
-@pytest.mark.parametrize("as_of", ["0001-01-01", "9999-12-31"])
-def test_the_ends_of_the_calendar_are_dates(space_news: CommandLine, as_of: str) -> None:
+@pytest.mark.parametrize("as_of", ["1900-01-01", "2200-12-31"])
+def test_the_first_and_the_last_day_are_dates(space_news: CommandLine, as_of: str) -> None:
     _, payload = asked(space_news, LANDING_QUESTION, "--as-of", as_of)
 
     assert payload["asked_at"].startswith(as_of)
@@ -192,6 +203,14 @@ def test_one_question_or_one_batch(space_news: CommandLine, arguments: list[str]
     assert (ran.exit_code, ran.stdout) == (2, "")
     words = " ".join(ran.stderr.replace("│", " ").split())
     assert "give either one question, or --batch FILE together with --json" in words
+
+
+@pytest.mark.parametrize("arguments", [["?!"], ["--json", "--batch", "nowhere.jsonl"], ["Where?", "--as-of", "soon"]])
+def test_what_cannot_be_asked_is_told_before_anything_is_built(fresh: CommandLine, arguments: list[str]) -> None:
+    ran = fresh("ask", *arguments)
+
+    assert (ran.exit_code, ran.stdout) == (1, "")
+    assert {path.name for path in fresh.data_dir.iterdir()} == {"models"}
 
 
 @pytest.mark.parametrize("question", ["", "  \n ", "?!…"])
@@ -219,6 +238,7 @@ def test_the_text_shows_what_the_json_holds(space_news: CommandLine, question: s
     assert ran.stderr == ""
     words = " ".join(ran.stdout.split())
     for citation in shown(payload):
+        assert f"“{citation['quote'].replace(chr(10), ' ')}”" in ran.stdout
         assert f"“{' '.join(citation['quote'].split())}”" in words
         assert f"{citation['publisher']} · {(citation['published_at'] or 'undated')[:10]}" in words
         assert f"{citation['url']}#:~:text=" in words

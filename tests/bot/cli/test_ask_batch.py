@@ -89,8 +89,13 @@ def test_broken_lines_are_named_and_the_rest_is_answered(space_news: CommandLine
         10: '{"_id": "surrogate", "text": "Where is \\ud800?"}',
         11: '{"_id": "\\ud800", "text": "Where did it land?"}',
         12: "[" * 100_000,
+        13: '{"_id": "empty", "text": "Where?", "asked_at": ""}',
+        14: '{"_id": "early", "text": "Where?", "asked_at": "0001-01-01"}',
+        15: '{"_id": "late", "text": "Where?", "asked_at": "9999-12-31T23:59-10:00"}',
+        16: '{"_id": NaN, "text": "Where did it land?"}',
+        17: '{"_id": ' + "9" * 5000 + ', "text": "Where did it land?"}',
     }
-    lines = [good.strip(), *("" if n == 4 else broken[n] for n in range(2, 13)), good.strip()]
+    lines = [good.strip(), *("" if n == 4 else broken[n] for n in range(2, 18)), good.strip()]
     batch.write_text("\n".join(lines), "utf-8")
 
     ran = space_news("ask", "--batch", str(batch), "--json")

@@ -63,7 +63,10 @@ class TestAsk:
     @pytest.mark.parametrize(
         ("options", "expected"),
         [
-            ({"as_of": "soon"}, "“soon” is not a date; write it as YYYY-MM-DD, for example 2024-10-14."),
+            (
+                {"as_of": "soon"},
+                "“soon” is not a date from 1900 to 2200; write it as YYYY-MM-DD, for example 2024-10-14.",
+            ),
             (
                 {"since": "2031-05-02", "until": "2031-05-01"},
                 "The period ends (2031-05-01) before it begins (2031-05-02); swap “since” and “until”.",

@@ -26,12 +26,18 @@ def test_dates(text: str | None, expected: date | None) -> None:
     assert parse_date(text) == expected
 
 
-@pytest.mark.parametrize("text", ["yesterday", "2031-02-30", "08.05.2031", "20310508", "2031-W19-4", "２０３１-05-08"])
+@pytest.mark.parametrize(
+    "text",
+    ["yesterday", "2031-02-30", "08.05.2031", "20310508", "2031-W19-4", "1899-12-31", "9999-12-31", "２０３１-05-08"],
+)
 def test_wrong_dates_are_named(text: str) -> None:
     with pytest.raises(BadDateError) as caught:
         parse_date(text)
 
-    assert str(caught.value) == f"“{text}” is not a date; write it as YYYY-MM-DD, for example 2024-10-14."
+    assert (
+        str(caught.value)
+        == f"“{text}” is not a date from 1900 to 2200; write it as YYYY-MM-DD, for example 2024-10-14."
+    )
 
 
 def test_as_of_means_the_end_of_that_day() -> None:

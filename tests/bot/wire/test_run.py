@@ -7,15 +7,18 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from discord.http import Route
 from pydantic import SecretStr
 
 from bot.discord.run import run
+from bot.service import Service
 from bot.settings import Settings
-from tests.bot.fakes import FakeAnswering
+from tests.bot.fakes import LANDING, LANDING_TEXT, FakeAnswering
 from tests.bot.wire.fake_discord import TOKEN, FakeDiscord
+from tests.command_line import CommandLine
 
 pytestmark = pytest.mark.timeout(10)
 
@@ -62,6 +65,44 @@ def test_missing_token_is_one_plain_line(capsys: pytest.CaptureFixture[str]) -> 
 
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith("SPACE_NEWS_DISCORD_TOKEN is not set;")
+
+
+def run_by_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], data_dir: Path) -> CommandLine:
+    command_line = CommandLine(monkeypatch, capsys, data_dir)
+    command_line.set("STARTER_CORPUS", "false")
+    with Service(Settings(data_dir=data_dir)).open_store() as store:
+        store.add(LANDING, LANDING_TEXT)
+    return command_line
+
+
+@pytest.mark.timeout(240)
+def test_the_command_brings_the_index_up_to_date_before_it_connects(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], empty_data_dir: Path
+) -> None:
+    command_line = run_by_command(monkeypatch, capsys, empty_data_dir)
+    command_line.set("DISCORD_TOKEN", TOKEN)
+    built: list[bool] = []
+
+    def stop() -> None:
+        built.append((empty_data_dir / "index" / "current").exists())
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    with discord_in_a_thread(stop) as base:
+        monkeypatch.setattr(Route, "BASE", base)
+        ran = command_line("run")
+
+    assert (ran.exit_code, built) == (0, [True])
+
+
+@pytest.mark.timeout(240)
+def test_the_command_builds_nothing_without_a_token(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], empty_data_dir: Path
+) -> None:
+    ran = run_by_command(monkeypatch, capsys, empty_data_dir)("run")
+
+    assert ran.exit_code == 1
+    assert ran.stderr.startswith("SPACE_NEWS_DISCORD_TOKEN is not set;")
+    assert not (empty_data_dir / "index").exists()
 
 
 def test_wrong_token_is_one_plain_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

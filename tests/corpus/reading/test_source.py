@@ -1,3 +1,5 @@
+import gzip
+import hashlib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -60,22 +62,54 @@ def test_a_folder_is_read_in_sorted_order_with_what_failed_in_its_place(tmp_path
         one.text if isinstance(one, Draft) else f"{one.path.relative_to(tmp_path)} {one.why}"
         for one in read_source(tmp_path)
     ]
-    known = "known are .txt .md .markdown .html .htm .jsonl .jsonl.gz"
     assert found == [
         "A1",
         "A2",
-        f"b.pdf unknown kind of file '.pdf'; {known}",
         "c.txt not UTF-8 (byte 0); convert the file to UTF-8",
         "e.txt the text is empty",
         "f.md the text is empty",
-        f"g unknown kind of file ''; {known}",
         "h.html no article was found in the page; save its text as .txt instead",
         "\n\n".join(PARAGRAPHS),
     ]
+
+
+@pytest.mark.parametrize(("name", "suffix"), [("b.pdf", ".pdf"), ("g", ""), ("c.gz", ".gz")])
+def test_a_file_of_another_kind_that_is_named_itself_is_reported(tmp_path: Path, name: str, suffix: str) -> None:
+    (tmp_path / name).write_bytes(b"%PDF")
+    (failure,) = read_source(tmp_path / name)
+    known = "known are .txt .md .markdown .html .htm .jsonl .jsonl.gz"
+    assert str(failure) == f"{tmp_path / name}: unknown kind of file {suffix!r}; {known}"
+
+
+def test_endings_may_be_in_capitals(tmp_path: Path) -> None:
+    (tmp_path / "A.JSONL.GZ").write_bytes(gzip.compress(b'{"_id": "1", "text": "It flew."}'))
+    (tmp_path / "B.TXT").write_text("It landed.")
+    assert [one.text for one in read_source(tmp_path) if isinstance(one, Draft)] == ["It flew.", "It landed."]
+
+
+def test_an_edited_file_stays_the_same_article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.md"
+    monkeypatch.chdir(tmp_path)
+    ids = set()
+    for text, named in (("# Old\nIt flew.", path), ("# New\nIt landed.", path), ("It landed.", Path("a.md"))):
+        path.write_text(text)
+        (found,) = read_source(named)
+        assert isinstance(found, Draft)
+        ids.add(found.article.id)
+    assert ids == {hashlib.sha256(path.as_posix().encode()).hexdigest()[:16]}
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.txt", " "), ("a.jsonl", '{"text": ""}')])
+def test_an_empty_text_is_told_from_other_failures(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text)
+    (failure,) = read_source(tmp_path / name)
+    assert isinstance(failure, ReadFailure)
+    assert failure.is_empty
 
 
 @pytest.mark.parametrize("name", ["none.txt", "none.jsonl", "none.md"])
 def test_a_missing_file_is_named(tmp_path: Path, name: str) -> None:
     (failure,) = read_source(tmp_path / name)
     assert isinstance(failure, ReadFailure)
+    assert not failure.is_empty
     assert str(failure) == f"{tmp_path / name}: No such file or directory"
