@@ -16,7 +16,7 @@ from index.errors import GenerationError
 # of the question's weighted terms that the passage and the sentence hold.
 FEATURES = ("relevance", "margin", "dense", "coverage", "overlap")
 
-NAME_PENALTY = 1.0
+NAME_PENALTY = 2.0
 """Log-odds that a passage loses which holds none of the question's names. Set, not fitted: a paragraph of an
 encyclopedia often leaves its subject's name to the title, a news passage that lacks the name is on something else."""
 

@@ -21,8 +21,8 @@ def test_the_features_are_named_and_in_order() -> None:
 
 
 def test_a_passage_without_the_names_of_the_question_loses() -> None:
-    assert NAME_PENALTY == 1.0
-    assert confidence([2, 0, 0, 0, 0], names_held=0.25) == pytest.approx(1 / (1 + math.exp(0.75)))
+    assert NAME_PENALTY == 2.0
+    assert confidence([2, 0, 0, 0, 0], names_held=0.25) == pytest.approx(1 / (1 + math.exp(1.5)))
 
 
 def test_confidence_is_the_logistic_of_the_weighted_sum() -> None:
