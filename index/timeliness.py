@@ -9,14 +9,19 @@ import numpy.typing as npt
 
 from index.when import When
 
-HALF_AGE_DAYS = 14.0
-"""So far from the period an article keeps half of its preference; the tail is long (a year: 4 %)."""
+SHORT_DAYS, LONG_DAYS = 14.0, 730.0
+"""So far from the period an article keeps half of each part of its preference: the news of the day, and the state of
+things, which goes out of date over years."""
+LONG_SHARE = 0.4
 WEIGHT = 0.5
 """What a date within the period adds to a fused score, which lies within 0..1, where the emphasis is 1."""
 
 
 def timeliness(published_seconds: npt.NDArray[np.float64], when: When) -> npt.NDArray[np.float32]:
-    """Return emphasis / (1 + distance / HALF_AGE_DAYS), the distance being that of a date from the period in days.
+    """Return how well dates fit a period: emphasis at its place, less with the distance from it.
+
+    With d the distance of a date from the period in days, emphasis * ((1 - LONG_SHARE) / (1 + d / SHORT_DAYS) +
+    LONG_SHARE / (1 + d / LONG_DAYS)).
 
     Args:
         published_seconds: float64, (n,), seconds since 1970; NaN where nobody says.
@@ -28,4 +33,6 @@ def timeliness(published_seconds: npt.NDArray[np.float64], when: When) -> npt.ND
     before = when.start.timestamp() - published_seconds
     after = published_seconds - when.end.timestamp()
     distance_days = np.maximum(np.maximum(before, after), 0.0) / 86_400
-    return np.nan_to_num(when.emphasis / (1.0 + distance_days / HALF_AGE_DAYS), nan=0.0).astype(np.float32)
+    short = (1.0 - LONG_SHARE) / (1.0 + distance_days / SHORT_DAYS)
+    long = LONG_SHARE / (1.0 + distance_days / LONG_DAYS)
+    return np.nan_to_num(when.emphasis * (short + long), nan=0.0).astype(np.float32)

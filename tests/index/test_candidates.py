@@ -74,7 +74,7 @@ def test_the_best_comes_first_with_what_speaks_for_it(generation: Generation, le
     assert found[0].score == 1.0
     by_id = {candidate.found.article.id: candidate for candidate in found}
     assert by_id["landing"].lexical == 0.0
-    assert by_id["reboost"].timely == pytest.approx(14 / (14 + 12.5))
+    assert by_id["reboost"].timely == pytest.approx(0.6 * 14 / (14 + 12.5) + 0.4 * 730 / (730 + 12.5))
 
 
 def test_the_numbers_are_those_of_the_two_indexes(generation: Generation, lexicon: Lexicon) -> None:
@@ -107,7 +107,7 @@ def test_of_the_same_text_the_newer_comes_first_and_of_the_same_date_the_lower_r
     generation = opened(twins, tmp_path, encoder=ENCODER, lexicon=lexicon)
     found = candidates(generation, lexicon, "Did the probe wake up?")
     assert ids(found) == ["b-new", "c-new", "a-old", "d-undated"]
-    assert found[0].score == pytest.approx(WEIGHT * 14 / 15.5)
+    assert found[0].score == pytest.approx(WEIGHT * (0.6 * 14 / 15.5 + 0.4 * 730 / 731.5))
     assert ids(candidates(generation, lexicon, "Did the probe wake up?", limit=2)) == ["b-new", "c-new"]
 
 
