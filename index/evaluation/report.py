@@ -139,9 +139,9 @@ def draw(path: Path, name: str, figures: Figures, outcomes: Sequence[Outcome]) -
         places = np.arange(len(rows)) + 0.4 * at
         left.bar(places, values, width=0.38, label=measure)
     left.set_xticks(np.arange(len(rows)) + 0.2, rows)
-    left.set(ylim=(0, 1), title=f"{name}: each stage")
+    left.set(ylim=(0, 1.15), title=f"{name}: each stage")
     if rows:
-        left.legend(loc="lower right")
+        left.legend(loc="upper center", ncols=2, frameon=False)
     _draw_reliability(right, outcomes)
     picture.savefig(path, dpi=110)
 
