@@ -8,12 +8,12 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.errors import RebuildRunningError
 from bot.settings import Settings
-from corpus import Article
+from corpus.article import Article, newest_first
 from corpus.collection import collect, collection_stamp
 from corpus.store import Store
 from index.answer import NO_FILTERS, Answer, Filters, NoAnswer
@@ -29,8 +29,6 @@ from index.search import Searcher
 
 if TYPE_CHECKING:
     from index.evaluation.dataset import JudgedSet
-
-_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +102,8 @@ class Service:
     def recent_articles(self, publisher: str, *, limit: int) -> tuple[Article, ...]:
         """List a publisher's articles, newest first; the name is compared without case."""
         wanted = publisher.casefold()
-        own = [article for article in self._current().generation.articles if article.publisher.casefold() == wanted]
-        own.sort(key=lambda article: article.id)
-        own.sort(key=lambda article: article.published_at or _NEVER, reverse=True)
-        return tuple(own[:limit])
+        own = (article for article in self._current().generation.articles if article.publisher.casefold() == wanted)
+        return tuple(newest_first(own)[:limit])
 
     def status(self) -> IndexStatus:
         """Describe the generation that is published.

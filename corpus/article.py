@@ -4,8 +4,9 @@ Owns no input or output. Every offset counts Unicode code points in the normalis
 ``version.text[start_char:end_char]`` is always the slice that is meant.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,15 @@ class Article:
     title: str
     publisher: str
     published_at: datetime | None
+
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+def newest_first(articles: Iterable[Article]) -> list[Article]:
+    """Return articles ordered by date, the undated last and those of one moment by id."""
+    by_id = sorted(articles, key=lambda article: article.id)
+    return sorted(by_id, key=lambda article: article.published_at or _NEVER, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)

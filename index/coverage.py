@@ -9,22 +9,25 @@ from index.lexicon import Lexicon
 from index.terms import STOPWORDS, Token, stems, tokenise
 
 
-def coverage(idf: dict[str, float], text: str, lexicon: Lexicon) -> float:
-    """Return the weighted share, 0..1, of a question's terms that stand in a text.
+def held_terms(text: str, lexicon: Lexicon) -> frozenset[str]:
+    """Return the terms and concepts of a text, which both measures ask for."""
+    return frozenset(lexical_terms(text, lexicon))
+
+
+def coverage(idf: dict[str, float], held: frozenset[str]) -> float:
+    """Return the weighted share, 0..1, of a question's terms that a text holds.
 
     Args:
         idf: The question's terms with their inverse document frequencies.
-        text: The text.
-        lexicon: Makes the text's concepts.
+        held: The text's terms.
     """
     total = sum(idf.values())
     if not total:
         return 0.0
-    held = set(lexical_terms(text, lexicon))
     return sum(weight for term, weight in idf.items() if term in held) / total
 
 
-def names_held(question: str, text: str, lexicon: Lexicon) -> float:
+def names_held(question: str, held: frozenset[str], lexicon: Lexicon) -> float:
     """Return the share, 0..1, of a question's names that stand in a text, by themselves or by another name.
 
     A name is a word with a capital that does not only begin the question, or with a digit. 1 where there is none.
@@ -36,7 +39,6 @@ def names_held(question: str, text: str, lexicon: Lexicon) -> float:
     ]
     if not names:
         return 1.0
-    held = set(lexical_terms(text, lexicon))
     by_another_name = [
         run for mention in lexicon.mentions(question) if f"§{mention.phrase.concept}" in held for run in mention.runs
     ]
@@ -49,7 +51,7 @@ def _is_name(word: str, *, first: bool) -> bool:
     return word[0].isupper() and (not first or any(map(str.isupper, word[1:])))
 
 
-def _is_held(token: Token, held: set[str], by_another_name: list[tuple[int, int]]) -> bool:
+def _is_held(token: Token, held: frozenset[str], by_another_name: list[tuple[int, int]]) -> bool:
     if stems([token.text])[0] in held:
         return True
     return any(start <= token.start_char and token.end_char <= end for start, end in by_another_name)

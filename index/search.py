@@ -13,7 +13,7 @@ from datetime import datetime
 from index.answer import Answer, Citation, Filters, NoAnswer, Refusal
 from index.candidates import Candidate, allowed_passages, find_candidates
 from index.choice import Choice, choose
-from index.coverage import coverage, names_held
+from index.coverage import coverage, held_terms, names_held
 from index.encoder import Encoder
 from index.errors import GenerationError
 from index.gate import FEATURES, Gate
@@ -141,16 +141,19 @@ class Searcher:
 
     def _judge(self, question: Question, candidate: Candidate, reading: Reading, idf: dict[str, float]) -> Evidence:
         found = candidate.found
-        overlaps = [coverage(idf, read.sentence.of(found.text), self._lexicon) for read in reading.sentences]
+        overlaps = [
+            coverage(idf, held_terms(read.sentence.of(found.text), self._lexicon)) for read in reading.sentences
+        ]
         choice = choose(reading, overlaps, found.text)
+        held = held_terms(found.searched_text, self._lexicon)
         features = (
             reading.relevance,
             choice.margin,
             candidate.dense,
-            coverage(idf, found.searched_text, self._lexicon),
+            coverage(idf, held),
             choice.overlap,
         )
-        names = names_held(question.text, found.searched_text, self._lexicon)
+        names = names_held(question.text, held, self._lexicon)
         return Evidence(candidate, choice, features, self.gate.confidence(features, names))
 
     def _refuse(self, question: Question, evidence: list[Evidence], timings_ms: dict[str, float]) -> NoAnswer:

@@ -12,6 +12,7 @@ from bot.cli.console import Options, print_columns
 from bot.errors import RequestError
 from bot.service import Service
 from bot.settings import PREFIX
+from corpus.article import newest_first
 from corpus.collection import collect
 from corpus.draft import Draft
 from corpus.errors import CorpusError, UnknownArticleError
@@ -74,8 +75,7 @@ def list_articles(
         articles = [article for article, _ in collect(store, starter=options.settings.starter_corpus)]
     if source is not None:
         articles = [article for article in articles if article.publisher.casefold() == source.casefold()]
-    articles.sort(key=lambda article: article.id)
-    articles.sort(key=lambda article: article.published_at.isoformat() if article.published_at else "", reverse=True)
+    articles = newest_first(articles)
     rows = [("id", "date", "publisher", "title")]
     for article in articles:
         day = f"{article.published_at:%Y-%m-%d}" if article.published_at else "undated"

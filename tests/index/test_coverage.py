@@ -1,6 +1,6 @@
 import pytest
 
-from index.coverage import coverage, names_held
+from index.coverage import coverage, held_terms, names_held
 from index.lexicon import Lexicon
 
 
@@ -16,11 +16,11 @@ from index.lexicon import Lexicon
     ],
 )
 def test_the_weighted_share_of_terms(lexicon: Lexicon, idf: dict[str, float], expected: float) -> None:
-    assert coverage(idf, "Moon news\nThe probe flew. It raised its orbit.", lexicon) == expected
+    assert coverage(idf, held_terms("Moon news\nThe probe flew. It raised its orbit.", lexicon)) == expected
 
 
 def test_of_a_text_without_words_nothing_is_covered(lexicon: Lexicon) -> None:
-    assert coverage({"probe": 1.0}, "", lexicon) == 0.0
+    assert coverage({"probe": 1.0}, held_terms("", lexicon)) == 0.0
 
 
 @pytest.mark.parametrize(
@@ -37,4 +37,4 @@ def test_of_a_text_without_words_nothing_is_covered(lexicon: Lexicon) -> None:
     ],
 )
 def test_the_share_of_names(lexicon: Lexicon, question: str, expected: float) -> None:
-    assert names_held(question, "Larkspur's Deorbit Vehicle flew.", lexicon) == expected
+    assert names_held(question, held_terms("Larkspur's Deorbit Vehicle flew.", lexicon), lexicon) == expected
