@@ -80,6 +80,7 @@ def main() -> None:
             encoder=open_encoder(EncoderSpec(), arguments.work / "models"),
             encoder_name=EncoderSpec().model,
             lexicon=load_lexicon(),
+            memo_path=arguments.work / "memo.db",
             reader=open_reader(),
             gate=open_gate,
             on_progress=lambda progress: None,
