@@ -104,7 +104,7 @@ class Memo:
             with self._connection:
                 self._connection.execute("BEGIN IMMEDIATE")
                 self._connection.executemany("DELETE FROM memo WHERE key = ?", gone[first : first + _BATCH])
-        self._connection.execute("PRAGMA incremental_vacuum").fetchall()
+        self._connection.executescript("PRAGMA incremental_vacuum")  # execute() would free a single page
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         return len(gone)
 
@@ -124,7 +124,8 @@ def _connect(path: Path) -> sqlite3.Connection:
         if layout not in (0, _LAYOUT):
             raise sqlite3.DatabaseError(f"layout {layout}, this release has {_LAYOUT}")
         connection.execute(
-            "CREATE TABLE IF NOT EXISTS memo (key BLOB NOT NULL UNIQUE, added_at INTEGER NOT NULL, value BLOB NOT NULL)"
+            "CREATE TABLE IF NOT EXISTS memo (key BLOB NOT NULL UNIQUE, added_at INTEGER NOT NULL, "
+            "value BLOB NOT NULL) STRICT"
         )
         connection.execute(f"PRAGMA user_version = {_LAYOUT}")
     except BaseException:

@@ -97,9 +97,5 @@ def tell_held_back(status: IndexStatus) -> None:
     """Say on stderr which gates hold a new index back, and why."""
     for gate in status.gates:
         if not gate.passed:
-            typer.echo(
-                f"the new index {status.generation} is held back by the gate {gate.name}: {gate.detail}", err=True
-            )
-    typer.echo(
-        "what answered before goes on answering; mend the cause, or see `space-news index build --help`", err=True
-    )
+            typer.echo(f"index {status.generation} is held back by the gate {gate.name}: {gate.detail}", err=True)
+    typer.echo("what answered before goes on; mend the cause, or see `space-news index build --help`", err=True)

@@ -38,24 +38,21 @@ class Counts:
 
 
 def count(now: Counts, last: Counts | None) -> GateResult:
-    """Compare the number of passages with the last generation's; the starter corpus only where it is in both."""
+    """Compare the number of passages with the last generation's; the starter corpus may go as a whole."""
     if last is None:
         return GateResult("count", True, f"{now.own + now.starter} passages; no generation to compare with")
-    in_both = bool(now.starter and last.starter)
-    before = last.own + (last.starter if in_both else 0)
-    after = now.own + (now.starter if in_both else 0)
-    lost_own = last.own - now.own > LOSS_FROM and now.own < MIN_SHARE * last.own
-    lost = before - after > LOSS_FROM and after < MIN_SHARE * before
-    grown = last.own >= GROWTH_FROM and now.own > MAX_GROWTH * last.own
-    detail = f"{after} passages, {before} in the last generation"
-    if lost_own or lost:
-        detail = (
-            f"{detail}; {now.own} of {last.own} are left of the articles that were added, and fewer than "
-            f"{MIN_SHARE:.0%} of what was there is not believed"
+    unlikely = [
+        f"{after} of {before} passages are left of {what}"
+        for what, after, before in (
+            ("the articles that were added", now.own, last.own),
+            ("the starter corpus", now.starter or last.starter, last.starter),  # all of it goes with a setting
         )
-    if grown:
-        detail = f"{detail}; more than {MAX_GROWTH:g} times as many is not believed"
-    return GateResult("count", not (lost_own or lost or grown), detail)
+        if before - after > LOSS_FROM and after < MIN_SHARE * before
+    ]
+    if last.own >= GROWTH_FROM and now.own > MAX_GROWTH * last.own:
+        unlikely.append(f"{last.own} passages of articles that were added became {now.own}")
+    detail = f"{now.own + now.starter} passages, {last.own + last.starter} in the last generation"
+    return GateResult("count", not unlikely, "; ".join([detail, *unlikely]))
 
 
 def vectors(generation: Generation) -> GateResult:

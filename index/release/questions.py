@@ -19,11 +19,17 @@ from index.record import GateResult
 from index.search import Searcher
 
 CANARIES = (
-    "a-iss-daily-drag#1",
-    "a-orion-recovery-ship#1",
+    "a-hayabusa2-landing#1",
+    "a-insight-site#1",
+    "a-oft-clock-error#1",
+    "b-boostkit-fuel#1",
+    "b-clipper-eta#1",
+    "b-polaris-high#1",
+    "a-no-worldcup#1",
+    "b-no-carbonara#1",
 )
-MISSES_ALLOWED = 1
-"""A reader that is trained anew may lose one of them without being broken."""
+MISSES_ALLOWED = 2
+"""Another encoder, or a reader that is trained anew, may lose so many without being broken."""
 _STARTER = Filters(sources=frozenset({"Starter corpus"}))
 _DEPTH = 10
 _CANDIDATES = 40

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from bot.discord.answering import Progress
 from corpus import Article, Span
 from index.answer import Answer, Citation, Filters, NoAnswer, Quote, Refusal
+from index.record import GateResult
 
 GENERATION = "g0001"
 LANDING_TEXT = (
@@ -77,6 +78,8 @@ class FakeStatus:
     encoder: str = "letters"
     built_at: datetime = datetime(2031, 5, 7, tzinfo=UTC)
     bytes: int = 1_500_000
+    published: bool = True
+    gates: tuple[GateResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

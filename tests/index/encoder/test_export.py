@@ -6,8 +6,9 @@ import pytest
 
 from index.encoder import OnnxEncoder, open_encoder
 from index.encoder.base import EncoderSpec
-from index.encoder.export import FP32_COSINE_FLOOR, INT8_COSINE_FLOOR, export_encoder
+from index.encoder.export import export_encoder
 from index.encoder.onnx import export_folder
+from index.encoder.probes import COSINE_FLOORS
 from index.encoder.weights import file_sha256
 from index.errors import EncoderError
 from tests.index.encoder.tiny import DIM, MAX_TOKENS
@@ -43,7 +44,7 @@ def test_an_export_gives_the_vectors_of_the_original(
 ) -> None:
     from sentence_transformers import SentenceTransformer
 
-    floors = {"int8": INT8_COSINE_FLOOR, "fp32": FP32_COSINE_FLOOR}
+    floors = COSINE_FLOORS
     original = np.asarray(SentenceTransformer(spec.model, device="cpu").encode(list(TEXTS), normalize_embeddings=True))
     cosines = (encoder.encode_passages(TEXTS) * original).sum(axis=1)
     precision = facts(export_folder(spec, models_folder))["precision"]
@@ -53,18 +54,18 @@ def test_an_export_gives_the_vectors_of_the_original(
 
 
 def test_fp32_is_served_where_int8_strays(spec: EncoderSpec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.encoder.export.INT8_COSINE_FLOOR", 1.1)
+    monkeypatch.setitem(COSINE_FLOORS, "int8", 1.1)
     export_encoder(spec, tmp_path / "export")
     found = facts(tmp_path / "export")
     assert found["precision"] == "fp32"
     assert isinstance(found["worst_cosine"], float)
-    assert found["worst_cosine"] >= FP32_COSINE_FLOOR
+    assert found["worst_cosine"] >= COSINE_FLOORS["fp32"]
 
 
 def test_an_export_that_strays_is_refused_and_leaves_nothing(
     spec: EncoderSpec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.encoder.export.FP32_COSINE_FLOOR", 1.1)
+    monkeypatch.setitem(COSINE_FLOORS, "fp32", 1.1)
     with pytest.raises(EncoderError, match=r"differs from the original \(cosine 1\.0000, floor 1\.1\); choose another"):
         export_encoder(spec, tmp_path / "export")
     assert list(tmp_path.iterdir()) == []
