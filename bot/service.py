@@ -27,7 +27,6 @@ from index.generation import Generation, Manifest
 from index.lexicon import load_lexicon
 from index.reader import Reader, open_reader
 from index.record import GateResult, Record
-from index.release import release
 from index.search import Searcher
 from index.shelf import is_pinned, open_current, read_current
 
@@ -170,6 +169,8 @@ class Service:
         if not self._building.acquire(blocking=False):
             raise RebuildRunningError
         try:
+            from index.release import release  # slow to import, and asking never needs it
+
             on_progress(Progress("preparing the encoder", 0, 0))
             lexicon = load_lexicon(self.settings.lexicon_path)
             with self.open_store() as store:

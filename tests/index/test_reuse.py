@@ -1,5 +1,6 @@
 """A generation is a function of articles and settings; history may only make it cheaper."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +20,7 @@ OTHERS = [
 ALL = [*CORPUS, *OTHERS]
 
 
-def encoded(folder: Path, lexicon: Lexicon, articles: list[Published], encoder: FakeEncoder | None = None) -> int:
+def encoded(folder: Path, lexicon: Lexicon, articles: Sequence[Published], encoder: FakeEncoder | None = None) -> int:
     """Build and return how many passages had to be encoded."""
     encoder = encoder or FakeEncoder()
     with built(articles, folder, encoder=encoder, lexicon=lexicon) as whole:

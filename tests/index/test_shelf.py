@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ from tests.index.texts import CORPUS, Published, build, memo_beside
 START = datetime(2021, 5, 1, tzinfo=UTC)
 
 
-def publish_build(folder: Path, lexicon: Lexicon, articles: list[Published], at: datetime) -> str:
+def publish_build(folder: Path, lexicon: Lexicon, articles: Sequence[Published], at: datetime) -> str:
     """Build, publish, and say when; return the name."""
     name = build(articles, folder, encoder=FakeEncoder(), lexicon=lexicon).generation
     publish(folder, name)

@@ -31,11 +31,18 @@ def test_an_export_needs_nothing_else_and_says_what_it_is(
     encoder: OnnxEncoder, spec: EncoderSpec, models_folder: Path
 ) -> None:
     folder = export_folder(spec, models_folder)
-    assert sorted(path.name for path in folder.iterdir()) == ["export.json", "model.onnx", "tokenizer.json"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "export.json",
+        "model.onnx",
+        "probes.npy",
+        "tokenizer.json",
+    ]
     assert list(models_folder.iterdir()) == [folder]
     found = facts(folder)
     assert (found["model"], found["dim"], found["max_tokens"]) == (spec.model, DIM, MAX_TOKENS)
-    assert found["sha256"] == {name: file_sha256(folder / name) for name in ("model.onnx", "tokenizer.json")}
+    assert found["sha256"] == {
+        name: file_sha256(folder / name) for name in ("model.onnx", "probes.npy", "tokenizer.json")
+    }
     assert encoder.dim == DIM
 
 
@@ -44,11 +51,10 @@ def test_an_export_gives_the_vectors_of_the_original(
 ) -> None:
     from sentence_transformers import SentenceTransformer
 
-    floors = COSINE_FLOORS
     original = np.asarray(SentenceTransformer(spec.model, device="cpu").encode(list(TEXTS), normalize_embeddings=True))
     cosines = (encoder.encode_passages(TEXTS) * original).sum(axis=1)
     precision = facts(export_folder(spec, models_folder))["precision"]
-    assert cosines.min() >= floors[str(precision)] - 0.01  # the floors hold for the probes
+    assert cosines.min() >= COSINE_FLOORS[str(precision)] - 0.01  # the floors hold for the probes
     between_texts = (original @ original.T)[np.triu_indices(len(TEXTS), 1)]
     assert cosines.min() > between_texts.max()
 

@@ -9,6 +9,7 @@ from index.encoder import Vectors
 from index.encoder.base import Fidelity
 from index.generation import Generation
 from index.lexicon import Lexicon
+from index.record import GateResult
 from index.release import gates
 from index.release.gates import Counts
 from tests.index.fakes import FakeEncoder
@@ -79,7 +80,7 @@ def test_a_sound_generation_passes(generation: Generation) -> None:
 
 def test_a_vector_that_is_not_finite_is_named(tmp_path: Path, lexicon: Lexicon) -> None:
     generation = opened(CORPUS, tmp_path, encoder=BentEncoder(bend=lost), lexicon=lexicon)
-    assert gates.vectors(generation) == gates.GateResult("vectors", False, "the vector of passage 1 is not finite")
+    assert gates.vectors(generation) == GateResult("vectors", False, "the vector of passage 1 is not finite")
 
 
 def test_a_vector_of_another_length_is_named(tmp_path: Path, lexicon: Lexicon) -> None:
