@@ -126,20 +126,25 @@ def _citation_embed(citation: Citation, max_units: int, *, answers: bool) -> dis
 
 
 def _block_quote(part: Excerpt, answers: bool) -> str:
-    """Write an excerpt as a block quote; only what answers is bold."""
+    """Write an excerpt as a block quote; only what answers is bold, with the answering words underlined."""
     if answers:
-        text = escape(part.before) + _bold(part.sentence) + escape(part.after)
+        text = escape(part.before) + _bold(part) + escape(part.after)
     else:
-        text = escape(part.before + part.sentence + part.after)
+        text = escape(part.before + part.lead + part.answer + part.rest + part.after)
     mark = escape(CUT)
     text = f"{mark} {text}" if part.cut_before else text
     text = f"{text} {mark}" if part.cut_after else text
     return "\n".join(f"> {line}" for line in text.split("\n"))
 
 
-def _bold(text: str) -> str:
+def _bold(part: Excerpt) -> str:
     """Make every line bold by itself, since a block quote starts each line anew."""
-    return "\n".join(_bold_line(line) for line in escape(text).split("\n"))
+    one_line = part.answer.strip() == part.answer and "\n" not in escape(part.answer)
+    if part.answer and one_line:
+        text = f"{escape(part.lead)}__{escape(part.answer)}__{escape(part.rest)}"
+    else:
+        text = escape(part.lead + part.answer + part.rest)
+    return "\n".join(_bold_line(line) for line in text.split("\n"))
 
 
 def _bold_line(line: str) -> str:
