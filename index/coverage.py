@@ -5,7 +5,7 @@ of the names in it. A text that lacks a name of the question is rarely about it,
 """
 
 from index.lexical import lexical_terms
-from index.lexicon import Lexicon
+from index.lexicon import Lexicon, concept_term
 from index.terms import STOPWORDS, Token, stems, tokenise
 
 
@@ -40,7 +40,10 @@ def names_held(question: str, held: frozenset[str], lexicon: Lexicon) -> float:
     if not names:
         return 1.0
     by_another_name = [
-        run for mention in lexicon.mentions(question) if f"§{mention.phrase.concept}" in held for run in mention.runs
+        run
+        for mention in lexicon.mentions(question)
+        if concept_term(mention.phrase.concept) in held
+        for run in mention.runs
     ]
     return sum(_is_held(token, held, by_another_name) for token in names) / len(names)
 
