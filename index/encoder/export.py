@@ -6,16 +6,14 @@ The only file of the index that imports torch, and it does so inside its functio
 import json
 import logging
 import os
-import shutil
-import tempfile
 import warnings
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index.encoder.base import EncoderSpec
+from index.encoder.exports import appearing_whole
 from index.encoder.session import EncoderSession
 from index.encoder.weights import PACKAGED_MODEL, file_sha256, packaged_model_folder
 from index.errors import EncoderError
@@ -51,15 +49,8 @@ def export_encoder(spec: EncoderSpec, folder: Path) -> None:
     Raises:
         EncoderError: The model cannot be loaded, or its export does not give the original's vectors.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=".export-", dir=folder.parent))
-    staging.chmod(0o755)  # another user may serve what this one exports
-    try:
+    with appearing_whole(folder) as staging:
         _export_into(spec, staging)
-        with suppress(OSError):  # another process was faster; its export is as good
-            staging.rename(folder)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
 
 
 def _export_into(spec: EncoderSpec, folder: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from index.encoder.base import EncoderSpec, Vectors
+from index.encoder.exports import folder_of, model_identity
 from index.encoder.session import EncoderSession
 from index.encoder.weights import PACKAGED_MODEL, PACKAGED_SHA256
 from index.errors import EncoderError
@@ -64,11 +65,8 @@ class OnnxEncoder:
 
 def export_folder(spec: EncoderSpec, models_folder: Path) -> Path:
     """Return where the export of a model stands; for the packaged model the name holds its checksum."""
-    identity = PACKAGED_SHA256 if spec.model == PACKAGED_MODEL else spec.model
-    if Path(spec.model).is_dir():  # another training of the same name is another model
-        states = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in Path(spec.model).rglob("*")]
-        identity = repr((spec.model, sorted(states)))
-    return models_folder / f"encoder-{hashlib.sha256(identity.encode()).hexdigest()[:16]}"
+    identity = PACKAGED_SHA256 if spec.model == PACKAGED_MODEL else model_identity(spec.model)
+    return folder_of("encoder", identity, models_folder)
 
 
 def open_encoder(spec: EncoderSpec, models_folder: Path) -> OnnxEncoder:
