@@ -165,6 +165,11 @@ class Generation:
         by_number = {row[0]: self._found(*row) for row in rows}
         return [by_number[int(number)] for number in numbers]
 
+    def passage_numbers(self, article_number: int) -> range:
+        """Return the rows of an article's passages, which stand together."""
+        bounds = np.searchsorted(self.article_numbers, [article_number, article_number + 1])
+        return range(int(bounds[0]), int(bounds[1]))
+
     def text(self, article_id: str) -> str:
         """Read the text of an article anew.
 

@@ -152,9 +152,9 @@ class Searcher:
             candidate.dense,
             coverage(idf, held),
             choice.overlap,
+            names_held(question.text, held, self._lexicon),
         )
-        names = names_held(question.text, held, self._lexicon)
-        return Evidence(candidate, choice, features, self.gate.confidence(features, names))
+        return Evidence(candidate, choice, features, self.gate.confidence(features))
 
     def _refuse(self, question: Question, evidence: list[Evidence], timings_ms: dict[str, float]) -> NoAnswer:
         refusal, reason = self._why(question, evidence)

@@ -16,7 +16,7 @@ from tests.index.fakes import FakeEncoder, FakeReader
 from tests.index.texts import ASKED_AT, CORPUS, LANDING, Published, many_passages, opened, published
 
 # Confidence is one half where the best sentence holds half of the question's words.
-GATE = Gate(bias=0.0, weights=(1.0, 0.0, 0.0, 0.0, 0.0), threshold=0.5, topic_coverage=0.4)
+GATE = Gate(bias=0.0, weights=(1.0, 0.0, 0.0, 0.0, 0.0, 0.0), threshold=0.5, topic_coverage=0.4)
 
 
 def searcher(generation: Generation, lexicon: Lexicon, gate: Gate = GATE) -> Searcher:
