@@ -31,6 +31,11 @@ _KINDS = (
     (re.compile(r"\bwho(?:se|m)?\b(?! (?:are|were|flew|else)\b)", re.I), DisagreementKind.NAME),
     (re.compile(r"\bwhich (?:company|agency|firm)\b", re.I), DisagreementKind.NAME),
 )
+_PLANNED = re.compile(
+    r"\b(?:meant|plann?(?:ed|s)|expect(?:ed|s)|intend(?:ed|s)|designed|scheduled|supposed|slated|due|target(?:ed|s)|will|would"
+    r"|could|may|might|should|aims?|hopes?|hoped|wants?|wanted|(?:is|are|was|were) to)\b",
+    re.I,
+)
 _STATE = re.compile(r"\b(?:as of|by|since|until|before|after)\s+$", re.I)
 
 _Value = Day | Number | str
@@ -123,12 +128,17 @@ def _value(claim: Claim, kind: DisagreementKind) -> _Value | None:
 
 def _differ(one: _Value | None, other: _Value | None, said: Claim, heard: Claim, lexicon: Lexicon) -> bool:
     if isinstance(one, Number) and isinstance(other, Number):
-        return one.comparable(other) and one.differs(other)
+        return one.comparable(other) and one.differs(other) and _planned(one, said) == _planned(other, heard)
     if isinstance(one, Day) and isinstance(other, Day):
         return one.differs(other)
     if isinstance(one, str) and isinstance(other, str):
         return is_other_name(one, heard.held, lexicon) and is_other_name(other, said.held, lexicon)
     return False
+
+
+def _planned(number: Number, claim: Claim) -> bool:
+    """Tell whether a number is what was planned, which need not be what came."""
+    return bool(_PLANNED.search(claim.sentence, 0, number.span.start_char))
 
 
 def _words(value: _Value | None, claim: Claim) -> str:

@@ -20,6 +20,8 @@ LANDING = {
     "start_char": 0,
     "end_char": len(LANDING_TEXT),
     "score": 0.9,
+    "independent_reports": 1,
+    "others": [],
 }
 UNDATED = citation(FUELLING, "It moved. The test is on Friday.", "The test is on Friday.", "Friday")
 
@@ -35,6 +37,7 @@ def test_an_answer() -> None:
         "answered": True,
         "reason": None,
         "refusal": None,
+        "disagreement": None,
         "nearest": None,
         "generation": "g0001",
         "timings_ms": {"search": 1.5, "total": 3.0},
@@ -54,6 +57,7 @@ def test_a_refusal_with_the_nearest_passage() -> None:
         "reason": "Nothing says so.",
         "refusal": "no_answer_in_topic",
         "citations": [],
+        "disagreement": None,
         "nearest": LANDING,
         "generation": "g0001",
         "timings_ms": {},
