@@ -1,4 +1,4 @@
-"""The answer as other programs get it: the JSON contract of ``ask --json``.
+"""Answers as other programs get them: the JSON contract of ``ask --json`` and ``timeline --json``.
 
 Owns the names and the types of the fields; they change only with a major version.
 """
@@ -6,7 +6,7 @@ Owns the names and the types of the fields; they change only with a major versio
 from typing import Any
 
 from corpus import Article
-from index.answer import Answer, Citation, Disagreement, NoAnswer
+from index.answer import Answer, Citation, Disagreement, NoAnswer, Timeline
 
 
 def answer_payload(result: Answer | NoAnswer) -> dict[str, Any]:
@@ -35,6 +35,16 @@ def answer_payload(result: Answer | NoAnswer) -> dict[str, Any]:
         **found,
         "generation": result.generation,
         "timings_ms": result.timings_ms,
+    }
+
+
+def timeline_payload(told: Timeline) -> dict[str, Any]:
+    """Return what ``timeline --json`` prints."""
+    return {
+        "topic": told.topic,
+        "asked_at": told.asked_at.isoformat(),
+        "citations": [_citation(citation) for citation in told.citations],
+        "generation": told.generation,
     }
 
 

@@ -13,7 +13,7 @@ from rich.text import Text
 from bot.citation_link import source_link
 from bot.corroboration import reports
 from corpus import Article
-from index.answer import Answer, Citation, NoAnswer
+from index.answer import Answer, Citation, NoAnswer, Timeline
 
 OTHERS_MAX = 3
 
@@ -32,6 +32,16 @@ def print_answer(result: Answer | NoAnswer, console: Console | None = None) -> N
     if result.nearest:
         _print(console, Text("Not an answer, but the nearest passage:"))
         _print_citation(console, result.nearest, result.asked_at, "")
+
+
+def print_timeline(told: Timeline, console: Console | None = None) -> None:
+    """Print what was told of a topic on stdout, each quote behind its day."""
+    console = console or Console(highlight=False)
+    if not told.citations:
+        _print(console, Text(f"Nothing found on “{told.topic}”."))
+    for citation in told.citations:
+        published_at = citation.article.published_at
+        _print_citation(console, citation, told.asked_at, f"{published_at:%Y-%m-%d} " if published_at else "")
 
 
 def _print_citation(console: Console, citation: Citation, asked_at: datetime, label: str) -> None:

@@ -152,6 +152,24 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Timeline:
+    """What was told of a topic, one quote a story.
+
+    Attributes:
+        topic: As it was given.
+        asked_at: The moment it was asked for; nothing published later is in it.
+        citations: One of each story, by date, the oldest first; empty where nothing is on the topic. The whole
+            sentence is the answer, and the score is how well its passage fits the topic.
+        generation: The generation that was searched.
+    """
+
+    topic: str
+    asked_at: datetime
+    citations: tuple[Citation, ...]
+    generation: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoAnswer:
     """An honest refusal.
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from index.answer import Answer, Citation, Disagreement, Filters, NoAnswer, Refusal
+from index.answer import Answer, Citation, Disagreement, Filters, NoAnswer, Refusal, Timeline
 from index.candidates import Candidate, allowed_passages, find_candidates
 from index.choice import choose
-from index.clusters import newest_published
+from index.clusters import first_published, newest_published
 from index.corroboration import corroborate, one_of_each_story
 from index.coverage import coverage, held_terms, names_held
 from index.disagreement import Comparison
@@ -25,6 +25,7 @@ from index.question import Question, understand
 from index.quoting import make_quote
 from index.reader.onnx import Reader, Reading
 from index.rephrase import rephrase
+from index.timeline import PASSAGES, on_topic
 
 READ_PASSAGES = 20
 """How many candidates are read; the reader's time grows with it."""
@@ -75,6 +76,25 @@ class Searcher:
             generation = self.generation.manifest.generation
             return Answer(question.text, question.asked_at, citations, generation, timings_ms, disagreement)
         return self._refuse(question, evidence, timings_ms)
+
+    def timeline(self, topic: str, *, asked_at: datetime, filters: Filters, limit: int) -> Timeline:
+        """Return what was told of a topic, of each story one quote.
+
+        Args:
+            topic: A name or a few words.
+            asked_at: The moment that counts as now.
+            filters: What is left out.
+            limit: At most so many stories, those that fit best.
+
+        Raises:
+            ValueError: ``asked_at`` has no time zone.
+        """
+        understood = self.understand(topic, asked_at=asked_at, filters=filters)
+        told = on_topic(self.generation, understood, self.candidates(understood, PASSAGES, {}), self._lexicon)
+        best = one_of_each_story(self.generation, told, threshold=0.0)[:limit]
+        citations = sorted((self._cite(understood, one) for one in best), key=lambda one: first_published(one.article))
+        name = self.generation.manifest.generation
+        return Timeline(understood.text, understood.asked_at, tuple(citations), name)
 
     def understand(self, text: str, *, asked_at: datetime, filters: Filters) -> Question:
         """Understand a question with the lexicon in force."""
