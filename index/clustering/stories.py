@@ -20,7 +20,7 @@ from index.flights import other_flight
 
 MIN_COSINE = 0.65
 """Of the vectors of two leads under their headlines; measured with the packaged encoder."""
-MIN_SHARED = 0.2
+MIN_SHARED = 0.15
 """Of the weight of two leads' terms: the cosine of their idf vectors."""
 MAX_DAYS = 1.5
 

@@ -46,7 +46,7 @@ class Number:
         half_step: Half of the last digit that was written, in the base unit.
         unit: As it was written; other units of the same dimension were converted, and rounded.
         dimension: What is measured, or empty for things that are counted.
-        things: Stems of what is counted; empty for a measure.
+        things: Stems of the words behind a count, in order; empty for a measure.
     """
 
     span: Span
@@ -55,13 +55,14 @@ class Number:
     half_step: float
     unit: str
     dimension: str
-    things: frozenset[str]
+    things: tuple[str, ...]
 
     def comparable(self, other: "Number") -> bool:
         """Tell whether both measure the same dimension or count the same things."""
         if self.dimension or other.dimension:
             return self.dimension == other.dimension
-        return not self.things.isdisjoint(other.things)
+        # A word behind a count may be its verb: what is shared must come first for one of them.
+        return self.things[0] in other.things or other.things[0] in self.things
 
     def differs(self, other: "Number") -> bool:
         """Tell whether the two cannot be the same."""
@@ -108,7 +109,7 @@ def _measured(sentence: str) -> Iterator[Number]:
         before = sentence[: written.start_char]
         low, high = _hedged(before, value, ROUNDED * step if step != 1.0 else 0.0)
         unit = currency(written.sign, end) if written.sign else unit_after(sentence, end)
-        things = frozenset[str]() if unit.dimension or _NAMED.search(before) else counted(sentence, end)
+        things: tuple[str, ...] = () if unit.dimension or _NAMED.search(before) else counted(sentence, end)
         if unit.dimension or things:
             span = Span(written.start_char, unit.end_char)
             half_step = unit.base(value + step / 2) - unit.base(value)

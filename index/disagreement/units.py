@@ -82,7 +82,7 @@ def unit_after(sentence: str, end_char: int) -> Unit:
     return _measure(f"{name}/{per[1]}", per.end()) if per else _measure(name, match.end(1))
 
 
-def counted(sentence: str, end_char: int) -> frozenset[str]:
+def counted(sentence: str, end_char: int) -> tuple[str, ...]:
     """Return the stems of the words behind a count, up to the first that is no part of the name."""
     match = _WORDS.match(sentence, end_char)
     words = re.findall(r"[^\W\d_]+", match.group().lower()) if match else []
@@ -91,7 +91,7 @@ def counted(sentence: str, end_char: int) -> frozenset[str]:
         if word in STOPWORDS:
             break
         named.append(word)
-    return frozenset(stems(named))
+    return tuple(stems(named))
 
 
 @cache
