@@ -18,7 +18,7 @@ import numpy as np
 
 from corpus import Article, Passage, Version
 from corpus.passages import split_passages
-from index.clusters import Clusters
+from index.clusters import RULES, Clusters
 from index.encoder import Encoder, Vectors
 from index.encoder.weights import file_sha256
 from index.errors import EmptyCorpusError, GenerationError
@@ -107,6 +107,7 @@ def build_generation(
         lexical.save(staging / LEXICAL)
         vectors = _encode(texts, encoder, on_progress)
         VectorIndex.build(vectors).save(staging / VECTORS)
+        on_progress(Progress("finding copies and stories", 0, 0))
         _cluster(ordered, rows, texts, vectors, lexical, lexicon).save(staging / CLUSTERS)
         manifest = Manifest(
             generation=folder.name,
@@ -159,7 +160,7 @@ def _restamped(folder: Path, corpus_stamp: str) -> Manifest:
 
 
 def _digest(articles: list[tuple[Article, Version]], encoder_fingerprint: str, lexicon_fingerprint: str) -> str:
-    settings = [FORMAT, PASSAGE_MAX_WORDS, K1, B, encoder_fingerprint, lexicon_fingerprint]
+    settings = [FORMAT, PASSAGE_MAX_WORDS, K1, B, RULES, encoder_fingerprint, lexicon_fingerprint]
     running = hashlib.sha256(json.dumps(settings).encode())
     for article, version in articles:
         published = article.published_at.isoformat() if article.published_at else None

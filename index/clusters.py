@@ -18,6 +18,9 @@ from index.errors import GenerationError
 
 Labels = npt.NDArray[np.int32]
 
+RULES = 1
+"""Raised whenever articles are clustered by other rules: a part of a generation's identity."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clusters:

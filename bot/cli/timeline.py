@@ -9,6 +9,7 @@ import typer
 from bot.cli.ask import EXIT_REFUSED
 from bot.cli.console import Options, bring_up_to_date
 from bot.cli.request import read_filters, read_words
+from bot.dates import parse_moment
 from bot.payload import timeline_payload
 from bot.service import Service
 from bot.terminal import print_timeline
@@ -19,6 +20,7 @@ STORIES = 20
 def timeline(
     context: typer.Context,
     topic: Annotated[str, typer.Argument(help="A name or a few words, in quotation marks.")],
+    as_of: Annotated[str | None, typer.Option(help="As things stood on this day (YYYY-MM-DD) or moment.")] = None,
     since: Annotated[str | None, typer.Option(help="Only what was published on this day or later.")] = None,
     until: Annotated[str | None, typer.Option(help="Only what was published on this day or earlier.")] = None,
     source: Annotated[list[str] | None, typer.Option(help="Only this publisher; may be repeated.")] = None,
@@ -31,10 +33,11 @@ def timeline(
     """
     options: Options = context.obj
     filters = read_filters(since, until, source)
+    asked_at = parse_moment(as_of) if as_of is not None else datetime.now(UTC)
     wanted = read_words(topic, "topic")
     service = Service(options.settings)
     bring_up_to_date(service, options)
-    told = service.timeline(wanted, asked_at=datetime.now(UTC), filters=filters, limit=limit)
+    told = service.timeline(wanted, asked_at=asked_at, filters=filters, limit=limit)
     if as_json:
         typer.echo(json.dumps(timeline_payload(told), ensure_ascii=False))
     else:
