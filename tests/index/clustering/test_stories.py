@@ -22,7 +22,7 @@ def vectors(*cosines: float) -> Vectors:
 
 
 def joined(other: Lead, cosine: float = 0.9, one: Lead = ONE) -> bool:
-    return find_stories([one, other], vectors(cosine)).tolist() == [0, 0]
+    return bool(find_stories([one, other], vectors(cosine))[1] == 0)
 
 
 def test_two_publishers_tell_one_story() -> None:
