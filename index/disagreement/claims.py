@@ -32,7 +32,7 @@ _KINDS = (
     (re.compile(r"\bwhich (?:company|agency|firm)\b", re.I), DisagreementKind.NAME),
 )
 _PLANNED = re.compile(
-    r"\b(?:meant|plann?(?:ed|s)|expect(?:ed|s)|intend(?:ed|s)|designed|scheduled|supposed|slated|due|target(?:ed|s)|will|would"
+    r"\b(?:meant|plan(?:ned|s)|expect(?:ed|s)|intend(?:ed|s)|designed|scheduled|supposed|slated|due|target(?:ed|s)|will|would"
     r"|could|may|might|should|aims?|hopes?|hoped|wants?|wanted|(?:is|are|was|were) to)\b",
     re.I,
 )
