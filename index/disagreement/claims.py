@@ -76,7 +76,7 @@ def compare(question: str, idf: dict[str, float], claims: Sequence[Claim], lexic
         for first, second in combinations(range(len(claims)), 2)
         if _same_thing(claims[first], claims[second], idf)
     ]
-    for kind in _asked(question):
+    for kind in _asked(question) if pairs else ():
         values = [_value(claim, kind) for claim in claims]
         differing = {
             at
