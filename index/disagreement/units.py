@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MAX_THINGS = 3
 """So many words behind a count may name what is counted: "24 Murmur internet satellites"."""
 
-_NEXT = re.compile(r"[ -]?([^\W\d_]+)(?:[ -]([^\W\d_]+))?")
+_NEXT = re.compile(r"[ -]?([A-Za-z]+)\b(?:[ -]([A-Za-z]+)\b)?")
 _WORDS = re.compile(r"(?:[ -][^\W\d_]+\b){1,3}")
 _PER = re.compile(r"(?: per | an |/)(second|minute|hour|day|week|month|year|h|s)\b")
 _PHRASES = {
@@ -108,13 +108,13 @@ def _measure(name: str, end_char: int) -> Unit:
 
 @cache
 def _read(name: str) -> tuple[str, str, Callable[[float], float]] | None:
-    from pint import UndefinedUnitError
+    from pint.errors import PintError
 
     registry = _registry()
     try:
         unit = registry.Unit(name)
         measure = str(registry.Unit(name.partition("/")[0]))
-    except UndefinedUnitError:
+    except (PintError, ValueError):  # no unit, or a constant such as "pi"
         return None
     if measure not in _MEASURES:
         return None

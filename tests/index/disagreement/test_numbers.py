@@ -48,7 +48,14 @@ def test_what_is_counted_is_known_by_its_words() -> None:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["The asteroid 2024 YR4 passed.", "The Falcon 9 rocket flew.", "One of the rovers moved.", "It came second.", ""],
+    [
+        "The asteroid 2024 YR4 passed.",
+        "The Falcon 9 rocket flew.",
+        "One of the rovers moved.",
+        "It came second.",
+        "0²",
+        "",
+    ],
 )
 def test_names_and_ordinals_are_no_numbers(sentence: str) -> None:
     assert numbers_in(sentence) == []
@@ -92,6 +99,11 @@ def test_two_ways_to_write_the_same(one: str, other: str) -> None:
     assert first.comparable(second)
     assert not first.differs(second)
     assert not second.differs(first)
+
+
+@pytest.mark.parametrize("constant", ["pi", "inf", "nan", "e"])
+def test_a_constant_is_no_unit(constant: str) -> None:
+    assert only(f"It has 3 {constant}.").dimension == ""
 
 
 def test_what_both_do_is_not_what_is_counted() -> None:
