@@ -18,10 +18,11 @@ import numpy as np
 
 from corpus import Article, Passage, Version
 from corpus.passages import split_passages
+from index.clusters import RULES, Clusters
 from index.encoder import Encoder, Vectors
 from index.encoder.weights import file_sha256
 from index.errors import EmptyCorpusError, GenerationError
-from index.generation import FACETS, FORMAT, LEXICAL, MANIFEST, PASSAGES, VECTORS, Manifest, searched_text
+from index.generation import CLUSTERS, FACETS, FORMAT, LEXICAL, MANIFEST, PASSAGES, VECTORS, Manifest, searched_text
 from index.lexical import K1, B, LexicalIndex, lexical_terms
 from index.lexicon import Lexicon
 from index.vectors import VectorIndex
@@ -102,9 +103,12 @@ def build_generation(
             raise EmptyCorpusError(
                 "no article holds a word to search for; add others with `space-news corpus add PATH`"
             )
-        LexicalIndex.build(documents).save(staging / LEXICAL)
+        lexical = LexicalIndex.build(documents)
+        lexical.save(staging / LEXICAL)
         vectors = _encode(texts, encoder, on_progress)
         VectorIndex.build(vectors).save(staging / VECTORS)
+        on_progress(Progress("finding copies and stories", 0, 0))
+        _cluster(ordered, rows, texts, vectors, lexical, lexicon).save(staging / CLUSTERS)
         manifest = Manifest(
             generation=folder.name,
             digest=digest,
@@ -156,7 +160,7 @@ def _restamped(folder: Path, corpus_stamp: str) -> Manifest:
 
 
 def _digest(articles: list[tuple[Article, Version]], encoder_fingerprint: str, lexicon_fingerprint: str) -> str:
-    settings = [FORMAT, PASSAGE_MAX_WORDS, K1, B, encoder_fingerprint, lexicon_fingerprint]
+    settings = [FORMAT, PASSAGE_MAX_WORDS, K1, B, RULES, encoder_fingerprint, lexicon_fingerprint]
     running = hashlib.sha256(json.dumps(settings).encode())
     for article, version in articles:
         published = article.published_at.isoformat() if article.published_at else None
@@ -176,6 +180,31 @@ def _cut(articles: list[tuple[Article, Version]], on_progress: Callable[[Progres
 
 def _encode(texts: list[str], encoder: Encoder, on_progress: Callable[[Progress], None]) -> Vectors:
     return encoder.encode_passages(texts, lambda done: on_progress(Progress("encoding passages", done, len(texts))))
+
+
+def _cluster(
+    articles: list[tuple[Article, Version]],
+    rows: list[_Row],
+    texts: list[str],
+    vectors: Vectors,
+    lexical: LexicalIndex,
+    lexicon: Lexicon,
+) -> Clusters:
+    """Label the articles by how each begins: its headline with its first passage."""
+    from index.clustering import Lead, cluster  # its libraries are slow to import, and serving never needs them
+
+    first_rows: dict[int, int] = {}
+    for number, row in enumerate(rows):
+        first_rows.setdefault(row.article_number, number)
+    leads = []
+    lead_vectors = np.zeros((len(articles), vectors.shape[1]), dtype=np.float32)
+    for number, (article, _) in enumerate(articles):
+        text = ""
+        if (row_number := first_rows.get(number)) is not None:
+            text, lead_vectors[number] = texts[row_number], vectors[row_number]
+        terms = lexical.idf(lexical_terms(text, lexicon))
+        leads.append(Lead(article.title, text, article.publisher, article.published_at, terms))
+    return cluster([version.text for _, version in articles], leads, lead_vectors)
 
 
 def _write_passages(path: Path, articles: list[tuple[Article, Version]], rows: list[_Row]) -> None:

@@ -5,6 +5,7 @@
         manifest.json               what it was made from, and the checksum of every other file
         passages.db                 articles with their texts, and passages with their sentences
         facets.npz                  article and moment of publication of every passage
+        clusters.npz                which articles are one report, and which tell one story
         vectors.faiss, lexical/     the two sides of the search
 
 Owns the layout, reading it, and the pointer. Making one is build's work.
@@ -26,14 +27,16 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus import Article, Passage, Span
+from index.clusters import Clusters
 from index.errors import GenerationError, NoGenerationError
 from index.lexical import LexicalIndex
 from index.vectors import VectorIndex
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 PASSAGES = "passages.db"
 FACETS = "facets.npz"
+CLUSTERS = "clusters.npz"
 VECTORS = "vectors.faiss"
 LEXICAL = "lexical"
 POINTER = "current"
@@ -141,6 +144,7 @@ class Generation:
         self.vectors = VectorIndex.load(folder / VECTORS)
         self.lexical = LexicalIndex.load(folder / LEXICAL, self.manifest.passages)
         self.article_numbers, self.published_seconds = _read_facets(folder / FACETS)
+        self.clusters = Clusters.load(folder / CLUSTERS)
         self._database = _open_passages(folder / PASSAGES)
         self.close = weakref.finalize(self, self._database.close)
         self._lock = threading.Lock()

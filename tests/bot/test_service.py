@@ -110,7 +110,8 @@ def test_a_rebuild_tells_how_far_it_is_and_moves_on(service: Service) -> None:
     status = service.rebuild(told.append)
 
     assert told[0] == Progress("preparing the encoder", 0, 0)
-    assert told[-1] == Progress("encoding passages", status.passages, status.passages)
+    assert told[-2] == Progress("encoding passages", status.passages, status.passages)
+    assert told[-1] == Progress("finding copies and stories", 0, 0)
     assert status == service.status()
     assert status.articles == 6
     assert service.ask(LANDING_QUESTION, asked_at=ASKED_AT).generation == status.generation != before

@@ -158,7 +158,7 @@ def test_progress_is_told(tmp_path: Path, lexicon: Lexicon) -> None:
     )
     assert told == [Progress("cutting articles into passages", n, 2) for n in (1, 2)] + [
         Progress("encoding passages", n, 4) for n in (1, 2, 3, 4)
-    ]
+    ] + [Progress("finding copies and stories", 0, 0)]
 
 
 @settings(max_examples=30, deadline=None)

@@ -8,10 +8,11 @@ import pytest
 
 from index.answer import NO_FILTERS, Answer, Filters, NoAnswer, Refusal
 from index.errors import GenerationError
+from index.evidence import Evidence
 from index.gate import Gate
 from index.generation import Generation
 from index.lexicon import Lexicon
-from index.search import MAX_CITATIONS, READ_PASSAGES, Evidence, Searcher
+from index.search import MAX_CITATIONS, READ_PASSAGES, Searcher
 from tests.index.fakes import FakeEncoder, FakeReader
 from tests.index.texts import ASKED_AT, CORPUS, LANDING, Published, many_passages, opened, published
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from bot.discord import limits
 from bot.discord.cards import NOT_AN_ANSWER, card, list_card, open_link
-from index.answer import Answer, NoAnswer, Refusal
+from index.answer import Answer, Disagreement, DisagreementKind, NoAnswer, Refusal, Said
 from tests.bot.discord.rendering import HIDDEN, LIVE, OWN_TIMESTAMP, quoted, seen, texts
 from tests.bot.discord.strategies import results
 from tests.bot.fakes import FUELLING, LANDING, LANDING_TEXT, citation, landing_citation
@@ -91,6 +91,28 @@ def test_every_line_of_a_quote_is_quoted_and_bold_by_itself() -> None:
     (embed,) = card(Answer("What?", ASKED_AT, (cited,), "g0001"))
 
     assert (embed.description or "").split("\n")[:3] == ["> One line.", "> **The __answer__**", "> **runs on.** Last."]
+
+
+def test_it_says_how_many_tell_the_same() -> None:
+    names = ("Selene Post", "Selene Post", "Wire *", "Evening Moon", "Pad Notes")
+    others = tuple(dataclasses.replace(FUELLING, publisher=name) for name in names)
+    cited = dataclasses.replace(landing_citation(), independent_reports=3, others=others)
+    (embed,) = card(Answer("Where?", ASKED_AT, (cited,), "g0001"))
+
+    assert (embed.description or "").split("\n")[2] == (
+        r"3 independent reports · also Selene Post, Wire \*, Evening Moon, more"
+    )
+
+
+def test_it_says_on_what_the_reports_differ_without_a_verdict() -> None:
+    answer = an_answer(2)
+    said = (Said(0, "near the crater Vesna"), Said(1, "June"))
+    first, second = card(dataclasses.replace(answer, disagreement=Disagreement(DisagreementKind.DATE, said)))
+
+    (field,) = first.fields
+    assert field.name == "The reports differ"
+    assert field.value == f"“near the crater Vesna” · Orbit Gazette · <t:{LANDED}:D>\n“June” · Starter corpus · undated"
+    assert second.fields == []
 
 
 def test_a_cut_is_marked() -> None:
