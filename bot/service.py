@@ -17,7 +17,7 @@ from bot.settings import Settings
 from corpus.article import Article, newest_first
 from corpus.collection import collect, collection_stamp
 from corpus.store import Store
-from index.answer import NO_FILTERS, Answer, Filters, NoAnswer
+from index.answer import NO_FILTERS, Answer, Filters, NoAnswer, Timeline
 from index.build import Progress, is_made_by_this_release
 from index.encoder import OnnxEncoder, export_folder, open_encoder
 from index.encoder.base import EncoderSpec
@@ -111,6 +111,14 @@ class Service:
             NoGenerationError: Nothing was built yet.
         """
         return self._current().ask(question, asked_at=asked_at, filters=filters)
+
+    def timeline(self, topic: str, *, asked_at: datetime, limit: int, filters: Filters = NO_FILTERS) -> Timeline:
+        """Return what was told of a topic as of a moment, one quote a story, the oldest first.
+
+        Raises:
+            NoGenerationError: Nothing was built yet.
+        """
+        return self._current().timeline(topic, asked_at=asked_at, filters=filters, limit=limit)
 
     def sources(self) -> tuple[SourceSummary, ...]:
         """List the publishers, sorted by name."""

@@ -76,11 +76,49 @@ class Citation:
         quote: The slice that is shown.
         article: Where it comes from.
         score: How well it answers, 0 to 1, higher is better.
+        independent_reports: How many publishers tell its story in a text of their own, this one included.
+        others: The other articles of its story, copies among them, the first published first.
     """
 
     quote: Quote
     article: Article
     score: float
+    independent_reports: int = 1
+    others: tuple[Article, ...] = ()
+
+
+class DisagreementKind(StrEnum):
+    """What kind of thing quotes can differ on."""
+
+    DATE = "date"
+    NUMBER = "number"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one of the citations says.
+
+    Attributes:
+        citation: Its place among the answer's citations, from 0.
+        text: The words, a part of its quote.
+    """
+
+    citation: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """That citations say different things of one thing; without a verdict, since it may just be an update.
+
+    Attributes:
+        kind: What kind of thing they differ on.
+        said: What they say, the newest first.
+    """
+
+    kind: DisagreementKind
+    said: tuple[Said, ...]
 
 
 class Refusal(StrEnum):
@@ -94,13 +132,41 @@ class Refusal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One to three citations from different articles, best first."""
+    """One to three citations from different stories, best first; where they disagree, newest first.
+
+    Attributes:
+        question: As it was asked.
+        asked_at: The moment it was asked for.
+        citations: The quotes; two of one story only where they disagree.
+        generation: The generation that was searched.
+        timings_ms: Milliseconds by stage.
+        disagreement: On what the citations differ, if on anything.
+    """
 
     question: str
     asked_at: datetime
     citations: tuple[Citation, ...]
     generation: str
     timings_ms: dict[str, float] = field(default_factory=dict, compare=False)
+    disagreement: Disagreement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What was told of a topic, one quote a story.
+
+    Attributes:
+        topic: As it was given.
+        asked_at: The moment it was asked for; nothing published later is in it.
+        citations: One of each story, by date, the oldest first; empty where nothing is on the topic. The whole
+            sentence is the answer, and the score is how well its passage fits the topic.
+        generation: The generation that was searched.
+    """
+
+    topic: str
+    asked_at: datetime
+    citations: tuple[Citation, ...]
+    generation: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,10 @@ import numpy as np
 from corpus import Article, Version
 from index import recipe, remembered
 from index.checksums import checksums, damage
-from index.encoder import Encoder
+from index.clusters import RULES, Clusters
+from index.encoder import Encoder, Vectors
 from index.errors import EmptyCorpusError
-from index.generation import FACETS, FORMAT, LEXICAL, MEMO_KEYS, PASSAGES, VECTORS, Manifest
+from index.generation import CLUSTERS, FACETS, FORMAT, LEXICAL, MEMO_KEYS, PASSAGES, VECTORS, Manifest
 from index.lexical import K1, B, LexicalIndex
 from index.lexicon import Lexicon
 from index.memo import Memo
@@ -180,6 +181,9 @@ def _fill(
         lambda done, total: on_progress(Progress("encoding passages", done, total)),
     )
     VectorIndex.build(encoded.rows).save(staging / VECTORS)
+    on_progress(Progress("finding copies and stories", 0, 0))
+    counted = remembered.terms(articles, cuts, term_keys, lexicon, memo, lambda done: None)
+    _cluster(articles, rows, encoded.rows, lexical, counted).save(staging / CLUSTERS)
     used_keys = {*(cut.key for cut in cuts), *term_keys, *encoded.keys}
     (staging / MEMO_KEYS).write_bytes(b"".join(sorted(used_keys)))
     return len(rows), encoded.n_encoded
@@ -230,7 +234,31 @@ def _digest(articles: list[tuple[Article, Version]], encoder_fingerprint: str, l
 
 
 def _recipe() -> str:
-    return f"{recipe.cutting()}-{recipe.terms()}"
+    return f"{recipe.cutting()}-{recipe.terms()}-{RULES}"
+
+
+def _cluster(
+    articles: list[tuple[Article, Version]],
+    rows: list[_Row],
+    vectors: Vectors,
+    lexical: LexicalIndex,
+    terms: Iterable[list[str]],
+) -> Clusters:
+    """Label the articles by how each begins: its headline with its first passage."""
+    from index.clustering import Lead, cluster  # its libraries are slow to import, and serving never needs them
+
+    leads = [Lead(article.title, "", article.publisher, article.published_at, {}) for article, _ in articles]
+    lead_vectors = np.zeros((len(articles), vectors.shape[1]), dtype=np.float32)
+    idf: dict[str, float] = {}  # few terms stand in one lead only
+    previous = -1
+    for row, own_terms, vector in zip(rows, terms, vectors, strict=True):
+        if row.article_number != previous:
+            previous = row.article_number
+            idf |= lexical.idf([term for term in own_terms if term not in idf])
+            weighed = {term: idf[term] for term in own_terms}
+            leads[previous] = replace(leads[previous], text=row.searched, terms=weighed)
+            lead_vectors[previous] = vector
+    return cluster([version.text for _, version in articles], leads, lead_vectors)
 
 
 def _write_passages(path: Path, articles: list[tuple[Article, Version]], rows: list[_Row]) -> None:

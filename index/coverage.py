@@ -1,11 +1,11 @@
 """How much of a question a text speaks of at all.
 
-Owns two measures: the share of the question's terms that a text holds, each weighted by how rare it is, and the share
-of the names in it. A text that lacks a name of the question is rarely about it, however much else it shares.
+Owns the share of the question's terms that a text holds, each weighted by how rare it is, and the share of its names or
+of all its words. A text that lacks a name of the question is rarely about it, however much else it shares.
 """
 
 from index.lexical import lexical_terms
-from index.lexicon import Lexicon
+from index.lexicon import Lexicon, concept_term
 from index.terms import STOPWORDS, Token, stems, tokenise
 
 
@@ -37,12 +37,25 @@ def names_held(question: str, held: frozenset[str], lexicon: Lexicon) -> float:
         for number, token in enumerate(tokenise(question))
         if token.text not in STOPWORDS and _is_name(question[token.start_char : token.end_char], first=number == 0)
     ]
-    if not names:
+    return _share_held(question, names, held, lexicon)
+
+
+def words_held(topic: str, held: frozenset[str], lexicon: Lexicon) -> float:
+    """Return the share, 0..1, of a topic's words that stand in a text, by themselves or by another name; 0 of none."""
+    words = [token for token in tokenise(topic) if token.text not in STOPWORDS]
+    return _share_held(topic, words, held, lexicon) if words else 0.0
+
+
+def _share_held(text: str, words: list[Token], held: frozenset[str], lexicon: Lexicon) -> float:
+    if not words:
         return 1.0
     by_another_name = [
-        run for mention in lexicon.mentions(question) if f"§{mention.phrase.concept}" in held for run in mention.runs
+        run
+        for mention in lexicon.mentions(text)
+        if concept_term(mention.phrase.concept) in held
+        for run in mention.runs
     ]
-    return sum(_is_held(token, held, by_another_name) for token in names) / len(names)
+    return sum(_is_held(token, held, by_another_name) for token in words) / len(words)
 
 
 def _is_name(word: str, *, first: bool) -> bool:

@@ -5,6 +5,7 @@
         record.json                 how it was built and published (see record)
         passages.db                 articles with their texts, and passages with their sentences
         facets.npz                  article and moment of publication of every passage
+        clusters.npz                which articles are one report, and which tell one story
         vectors.faiss, lexical/     the two sides of the search
         memo-keys.bin               what it was put together from (see memo)
 
@@ -25,6 +26,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus import Article, Passage, Span
+from index.clusters import Clusters
 from index.encoder.base import Encoder, EncoderIdentity
 from index.errors import GenerationError
 from index.lexical import LexicalIndex
@@ -36,6 +38,7 @@ FORMAT = 3
 MANIFEST = "manifest.json"
 PASSAGES = "passages.db"
 FACETS = "facets.npz"
+CLUSTERS = "clusters.npz"
 VECTORS = "vectors.faiss"
 LEXICAL = "lexical"
 MEMO_KEYS = "memo-keys.bin"
@@ -56,7 +59,7 @@ class Manifest:
         encoder_identity: Weights, precision and prompts.
         dim: Length of a vector.
         lexicon_fingerprint: The aliases that were in force.
-        recipe: How the code cuts texts and splits them into terms.
+        recipe: How the code cuts texts, splits them into terms and clusters them.
         corpus_stamp: The state of the corpus that it was made from.
         files: Checksum (hex SHA-256) of every file, by its path in the folder.
         format: Layout of the folder.
@@ -162,6 +165,7 @@ class Generation:
         self.vectors = VectorIndex.load(folder / VECTORS)
         self.lexical = LexicalIndex.load(folder / LEXICAL, self.manifest.passages)
         self.article_numbers, self.published_seconds = _read_facets(folder / FACETS)
+        self.clusters = Clusters.load(folder / CLUSTERS)
         self._database = _open_passages(folder / PASSAGES)
         self.close = weakref.finalize(self, self._database.close)
         self._lock = threading.Lock()
@@ -185,6 +189,11 @@ class Generation:
         )
         by_number = {row[0]: self._found(*row) for row in rows}
         return [by_number[int(number)] for number in numbers]
+
+    def passage_numbers(self, article_number: int) -> range:
+        """Return the rows of an article's passages, which stand together."""
+        bounds = np.searchsorted(self.article_numbers, [article_number, article_number + 1])
+        return range(int(bounds[0]), int(bounds[1]))
 
     def text(self, article_id: str) -> str:
         """Read the text of an article anew.

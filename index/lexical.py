@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import GenerationError
-from index.lexicon import Lexicon
+from index.lexicon import Lexicon, is_concept
 from index.postings import bm25_postings
 from index.terms import terms
 
@@ -21,6 +21,8 @@ logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG
 K1 = 1.2
 B = 0.75
 BACKGROUND_PASSAGES = 1_000
+CONCEPT_WEIGHT = 0.5
+"""What a shared concept counts beside a shared stem: the words that name it are counted as well."""
 
 
 def lexical_terms(text: str, lexicon: Lexicon) -> list[str]:
@@ -73,9 +75,14 @@ class LexicalIndex:
             float32, (n_passages,); 0 where no term is shared.
         """
         known = [term for term in question_terms if term in self._vocabulary]
-        if not known:
-            return np.zeros(self._n_passages, dtype=np.float32)
-        return np.asarray(self._engine.get_scores(known), dtype=np.float32)
+        scores = np.zeros(self._n_passages, dtype=np.float32)
+        for weight, of_kind in (
+            (1.0, [term for term in known if not is_concept(term)]),
+            (CONCEPT_WEIGHT, [term for term in known if is_concept(term)]),
+        ):
+            if of_kind:
+                scores += np.float32(weight) * np.asarray(self._engine.get_scores(of_kind), dtype=np.float32)
+        return scores
 
     def idf(self, question_terms: list[str]) -> dict[str, float]:
         """Return how telling each term is: ln(1 + (N - n + 0.5) / (n + 0.5)), where n of N passages hold it.

@@ -3,62 +3,33 @@
 Owns the order of the stages and the final ranking. Every stage is a file of its own.
 """
 
-import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 
-from index.answer import Answer, Citation, Filters, NoAnswer, Refusal
+from index.answer import Answer, Citation, Disagreement, Filters, NoAnswer, Refusal, Timeline
 from index.candidates import Candidate, allowed_passages, find_candidates
-from index.choice import Choice, choose
+from index.choice import choose
+from index.clusters import first_published, newest_published
+from index.corroboration import corroborate, one_of_each_story
 from index.coverage import coverage, held_terms, names_held
+from index.disagreement import Comparison
 from index.encoder import Encoder
 from index.errors import GenerationError
-from index.gate import FEATURES, Gate
+from index.evidence import Evidence
+from index.gate import Gate
 from index.generation import Found, Generation
 from index.lexicon import Lexicon
 from index.question import Question, understand
 from index.quoting import make_quote
 from index.reader.onnx import Reader, Reading
 from index.rephrase import rephrase
+from index.timeline import PASSAGES, on_topic
 
 READ_PASSAGES = 20
 """How many candidates are read; the reader's time grows with it."""
 MAX_CITATIONS = 3
-RELEVANCE_WEIGHT, CONFIDENCE_WEIGHT = 1.0, 0.5
-"""What the reader and the gate can add to a candidate's score, most of which lies within 0..1."""
-RELEVANCE_SCALE = 2.0
-"""Logits of relevance are divided by this before they are squashed, so that passages which all fit still differ."""
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A candidate after reading.
-
-    Attributes:
-        candidate: As the search found it.
-        choice: The sentence that answers, if any does.
-        features: What the gate decides by, see ``index.gate.FEATURES``.
-        confidence: Probability that its quote answers.
-    """
-
-    candidate: Candidate
-    choice: Choice
-    features: tuple[float, ...]
-    confidence: float
-
-    @property
-    def score(self) -> float:
-        """What evidence is ranked by."""
-        relevant = 1.0 / (1.0 + math.exp(-self.features[0] / RELEVANCE_SCALE))
-        return self.candidate.score + RELEVANCE_WEIGHT * relevant + CONFIDENCE_WEIGHT * self.confidence
-
-    @property
-    def coverage(self) -> float:
-        """Share of the question's weighted terms that the passage holds, 0..1."""
-        return self.features[FEATURES.index("coverage")]
 
 
 class Searcher:
@@ -91,10 +62,31 @@ class Searcher:
             question = self.understand(text, asked_at=asked_at, filters=filters)
             candidates = self.candidates(question, READ_PASSAGES, timings_ms)
             evidence = self.evidence(question, candidates, timings_ms)
-            citations = tuple(self._cite(one) for one in self.answering(evidence))
+            shown, disagreement = self._compare(question, self.answering(evidence), evidence)
+            citations = tuple(self._cite(question, one) for one in shown)
         if citations:
-            return Answer(question.text, question.asked_at, citations, self.generation.manifest.generation, timings_ms)
+            generation = self.generation.manifest.generation
+            return Answer(question.text, question.asked_at, citations, generation, timings_ms, disagreement)
         return self._refuse(question, evidence, timings_ms)
+
+    def timeline(self, topic: str, *, asked_at: datetime, filters: Filters, limit: int) -> Timeline:
+        """Return what was told of a topic, of each story one quote.
+
+        Args:
+            topic: A name or a few words.
+            asked_at: The moment that counts as now.
+            filters: What is left out.
+            limit: At most so many stories, those that fit best.
+
+        Raises:
+            ValueError: ``asked_at`` has no time zone.
+        """
+        understood = self.understand(topic, asked_at=asked_at, filters=filters)
+        told = on_topic(self.generation, understood, self.candidates(understood, PASSAGES, {}), self._lexicon)
+        best = one_of_each_story(self.generation, told, threshold=0.0)[:limit]
+        citations = sorted((self._cite(understood, one) for one in best), key=lambda one: first_published(one.article))
+        name = self.generation.manifest.generation
+        return Timeline(understood.text, understood.asked_at, tuple(citations), name)
 
     def understand(self, text: str, *, asked_at: datetime, filters: Filters) -> Question:
         """Understand a question with the lexicon in force."""
@@ -116,17 +108,29 @@ class Searcher:
         judged = [self._judge(question, c, r, idf) for c, r in zip(candidates, readings, strict=True) if r.sentences]
         return sorted(judged, key=lambda evidence: (-evidence.score, evidence.candidate.found.number))
 
-    def _cite(self, evidence: Evidence) -> Citation:
+    def _cite(self, question: Question, evidence: Evidence) -> Citation:
         """Cut the quote and compare it with the article, read anew, before anything is shown."""
         found = evidence.candidate.found
         quote = make_quote(found, evidence.choice)
         quote.check(self.generation.text(found.article.id))
-        return Citation(quote, found.article, round(evidence.confidence, 4))
+        reports, others = corroborate(self.generation, found, allowed_passages(self.generation, question))
+        return Citation(quote, found.article, round(evidence.confidence, 4), reports, others)
 
     def answering(self, evidence: list[Evidence]) -> list[Evidence]:
-        """Return what is shown: of the best few articles those that the gate lets through."""
-        best = _best_of_each_article(evidence)[:MAX_CITATIONS]
+        """Return what answers: of the best few stories, one quote of each that the gate lets through."""
+        best = one_of_each_story(self.generation, evidence, self.gate.threshold)[:MAX_CITATIONS]
         return [one for one in best if one.confidence >= self.gate.threshold]
+
+    def _compare(
+        self, question: Question, answering: list[Evidence], evidence: list[Evidence]
+    ) -> tuple[list[Evidence], Disagreement | None]:
+        """Return what is shown, the newest first where it disagrees; of one story then both sides."""
+        comparison = Comparison(self.generation, question, self._lexicon)
+        sure = [one for one in evidence if one.confidence >= self.gate.threshold]
+        both_sides = [side for one in answering for side in (one, *comparison.other_side(one, sure))]
+        newest_first = sorted(both_sides[:MAX_CITATIONS], key=lambda one: newest_published(one.candidate.found.article))
+        disagreement = comparison.disagreement(newest_first)
+        return (newest_first, disagreement) if disagreement else (answering, None)
 
     def _wording(self, question: Question, found: Found) -> str:
         return rephrase(question.text, found.searched_text, self._lexicon)
@@ -144,9 +148,9 @@ class Searcher:
             candidate.dense,
             coverage(idf, held),
             choice.overlap,
+            names_held(question.text, held, self._lexicon),
         )
-        names = names_held(question.text, held, self._lexicon)
-        return Evidence(candidate, choice, features, self.gate.confidence(features, names))
+        return Evidence(candidate, choice, features, self.gate.confidence(features))
 
     def _refuse(self, question: Question, evidence: list[Evidence], timings_ms: dict[str, float]) -> NoAnswer:
         refusal, reason = self._why(question, evidence)
@@ -155,7 +159,7 @@ class Searcher:
             asked_at=question.asked_at,
             refusal=refusal,
             reason=reason,
-            nearest=self._cite(evidence[0]) if evidence else None,
+            nearest=self._cite(question, evidence[0]) if evidence else None,
             generation=self.generation.manifest.generation,
             timings_ms=timings_ms,
         )
@@ -168,19 +172,6 @@ class Searcher:
         if max(e.coverage for e in evidence) < self.gate.topic_coverage:
             return Refusal.NOTHING_ON_TOPIC, "I found nothing on that topic in the corpus."
         return Refusal.NO_ANSWER_IN_TOPIC, "I found articles on the topic, but none that answers the question."
-
-
-def _best_of_each_article(evidence: list[Evidence]) -> list[Evidence]:
-    """Keep the best of each article, and of each sentence: a text may have been published more than once."""
-    kept: list[Evidence] = []
-    seen: set[str] = set()
-    for one in evidence:
-        found = one.candidate.found
-        keys = {f"id {found.article.id}", f"text {one.choice.sentence.of(found.text).casefold()}"}
-        if seen.isdisjoint(keys):
-            kept.append(one)
-        seen |= keys
-    return kept
 
 
 @contextmanager

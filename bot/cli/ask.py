@@ -8,8 +8,9 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.console import Options, bring_up_to_date
-from bot.dates import parse_day, parse_moment
-from bot.errors import BadPeriodError, RequestError
+from bot.cli.request import read_filters, read_words
+from bot.dates import parse_moment
+from bot.errors import RequestError
 from bot.payload import answer_payload
 from bot.service import Service
 from bot.terminal import print_answer
@@ -39,10 +40,10 @@ def ask(
     options: Options = context.obj
     if (question is None) == (batch is None) or (batch is not None and not as_json):
         raise typer.BadParameter("give either one question, or --batch FILE together with --json")
-    filters = _filters(since, until, source)
+    filters = read_filters(since, until, source)
     asked_at = parse_moment(as_of) if as_of is not None else datetime.now(UTC)
     # What was typed is checked first: building may take minutes.
-    wanted = _question(question or "") if batch is None else ""
+    wanted = read_words(question or "", "question") if batch is None else ""
     lines = _read_lines(batch) if batch else []
     service = Service(options.settings)
     bring_up_to_date(service, options)
@@ -54,32 +55,6 @@ def ask(
     else:
         print_answer(result)
     raise typer.Exit(0 if isinstance(result, Answer) else EXIT_REFUSED)
-
-
-def _filters(since: str | None, until: str | None, sources: list[str] | None) -> Filters:
-    filters = Filters(
-        since=parse_day(since) if since is not None else None,
-        until=parse_day(until) if until is not None else None,
-        sources=frozenset(sources or ()),
-    )
-    if filters.since and filters.until and filters.until < filters.since:
-        raise BadPeriodError(filters.since, filters.until)
-    return filters
-
-
-def _question(text: str) -> str:
-    """Return a question that can be asked.
-
-    Raises:
-        RequestError: There is no word in it, or it is no text: the shell passes bytes on that are not UTF-8.
-    """
-    if not any(map(str.isalnum, text)):
-        raise RequestError("the question holds no word; write it in quotation marks")
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise RequestError(f"the question is not UTF-8 (character {error.start + 1}); write it in UTF-8") from error
-    return text
 
 
 def _read_lines(path: Path) -> list[str]:
@@ -98,7 +73,7 @@ def _ask_batch(service: Service, path: Path, lines: list[str], asked_at: datetim
         try:
             row = _row(line)
             moment = parse_moment(row["asked_at"]) if row.get("asked_at") is not None else asked_at
-            result = service.ask(_question(row["text"]), asked_at=moment, filters=filters)
+            result = service.ask(read_words(row["text"], "question"), asked_at=moment, filters=filters)
             answer = {"_id": row.get("_id"), **answer_payload(result)}
             typer.echo(json.dumps(answer, ensure_ascii=False, allow_nan=False))
         except (ValueError, OverflowError, RecursionError, RequestError, QuoteMismatchError) as error:

@@ -7,19 +7,18 @@ import json
 import logging
 import os
 import warnings
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index.encoder.base import EncoderSpec
+from index.encoder.exports import appearing_whole
 from index.encoder.onnx import MODEL, PROBE_VECTORS, TOKENIZER
 from index.encoder.probes import COSINE_FLOORS, PROBES
 from index.encoder.session import EncoderSession
 from index.encoder.weights import PACKAGED_MODEL, file_sha256, packaged_model_folder
 from index.errors import EncoderError
-from index.staging import staged
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -37,10 +36,8 @@ def export_encoder(spec: EncoderSpec, folder: Path) -> None:
     Raises:
         EncoderError: The model cannot be loaded, or its export does not give the original's vectors.
     """
-    with staged(folder.parent) as staging:
+    with appearing_whole(folder) as staging:
         _export_into(spec, staging)
-        with suppress(OSError):  # another process was faster; its export is as good
-            staging.rename(folder)
 
 
 def _export_into(spec: EncoderSpec, folder: Path) -> None:

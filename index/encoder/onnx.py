@@ -1,6 +1,5 @@
 """Serving an exported encoder with ONNX Runtime: no torch, a tenth of a second to load."""
 
-import hashlib
 import json
 import os
 from collections.abc import Callable, Sequence
@@ -10,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from index.encoder.base import EncoderIdentity, EncoderSpec, Fidelity, Vectors
+from index.encoder.exports import folder_of, model_identity
 from index.encoder.probes import COSINE_FLOORS, PROBES
 from index.encoder.session import EncoderSession
 from index.encoder.weights import PACKAGED_MODEL, PACKAGED_SHA256, file_sha256
@@ -99,11 +99,8 @@ def _n_cores() -> int:
 
 def export_folder(spec: EncoderSpec, models_folder: Path) -> Path:
     """Return where the export of a model stands; for the packaged model the name holds its checksum."""
-    identity = PACKAGED_SHA256 if spec.model == PACKAGED_MODEL else repr((spec.model, spec.revision))
-    if Path(spec.model).is_dir():  # another training of the same name is another model
-        states = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in Path(spec.model).rglob("*")]
-        identity = repr((spec.model, sorted(states)))
-    return models_folder / f"encoder-{hashlib.sha256(f'{LAYOUT} {identity}'.encode()).hexdigest()[:16]}"
+    identity = PACKAGED_SHA256 if spec.model == PACKAGED_MODEL else f"{model_identity(spec.model)} {spec.revision}"
+    return folder_of("encoder", f"{LAYOUT} {identity}", models_folder)
 
 
 def open_encoder(spec: EncoderSpec, models_folder: Path) -> OnnxEncoder:

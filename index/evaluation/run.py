@@ -14,12 +14,13 @@ from index.candidates import DEPTH, Candidate
 from index.encoder import Encoder
 from index.evaluation.dataset import JudgedQuestion, JudgedSet
 from index.evaluation.judging import holds_answer, span_f1
+from index.evidence import Evidence
 from index.gate import Gate
 from index.generation import Generation
 from index.lexicon import Lexicon
 from index.quoting import make_quote
 from index.reader import Reader
-from index.search import READ_PASSAGES, Evidence, Searcher
+from index.search import READ_PASSAGES, Searcher
 from index.timeliness import WEIGHT
 
 RANKED_ARTICLES = 10

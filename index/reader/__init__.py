@@ -25,4 +25,4 @@ def open_reader() -> Reader:
         found = file_sha256(model)
         if found != expected:
             raise EncoderError(f"the reader {model} has sha256 {found}, not {expected}; reinstall the project")
-        return Reader(model, packaged_file("tokenizer.json"))
+        return Reader(model, packaged_file("tokenizer.json"), expected[:16])

@@ -16,6 +16,7 @@ LANDING_TEXT = (
     "Its two rovers will roll out next week."
 )
 LANDING_SENTENCE = "It touched down near the crater Vesna at 04:12 UTC."
+LANDING_SHOWN = "**It touched down __near the crater Vesna__ at 04:12 UTC.**"
 LANDING = Article(
     id="larkspur-landing",
     url="https://orbit.example/larkspur",

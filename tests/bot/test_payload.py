@@ -1,10 +1,11 @@
-"""The JSON contract of ``ask --json``."""
+"""The JSON contract of ``ask --json`` and ``timeline --json``."""
 
+import dataclasses
 import json
 from datetime import UTC, datetime, timedelta, timezone
 
-from bot.payload import answer_payload
-from index.answer import Answer, NoAnswer, Refusal
+from bot.payload import answer_payload, timeline_payload
+from index.answer import Answer, Disagreement, DisagreementKind, NoAnswer, Refusal, Said, Timeline
 from tests.bot.fakes import FUELLING, LANDING_SENTENCE, LANDING_TEXT, citation, landing_citation
 
 ASKED_AT = datetime(2031, 5, 9, 12, tzinfo=UTC)
@@ -20,6 +21,8 @@ LANDING = {
     "start_char": 0,
     "end_char": len(LANDING_TEXT),
     "score": 0.9,
+    "independent_reports": 1,
+    "others": [],
 }
 UNDATED = citation(FUELLING, "It moved. The test is on Friday.", "The test is on Friday.", "Friday")
 
@@ -35,6 +38,7 @@ def test_an_answer() -> None:
         "answered": True,
         "reason": None,
         "refusal": None,
+        "disagreement": None,
         "nearest": None,
         "generation": "g0001",
         "timings_ms": {"search": 1.5, "total": 3.0},
@@ -54,9 +58,41 @@ def test_a_refusal_with_the_nearest_passage() -> None:
         "reason": "Nothing says so.",
         "refusal": "no_answer_in_topic",
         "citations": [],
+        "disagreement": None,
         "nearest": LANDING,
         "generation": "g0001",
         "timings_ms": {},
+    }
+
+
+def test_other_reports_and_what_they_differ_on() -> None:
+    first = dataclasses.replace(landing_citation(), independent_reports=2, others=(FUELLING,))
+    differing = Disagreement(DisagreementKind.DATE, (Said(0, "Monday"), Said(1, "Friday")))
+
+    payload = answer_payload(Answer("When?", ASKED_AT, (first, UNDATED), "g0001", disagreement=differing))
+
+    assert payload["disagreement"] == {
+        "kind": "date",
+        "said": [{"citation": 0, "text": "Monday"}, {"citation": 1, "text": "Friday"}],
+    }
+    assert payload["citations"][0]["independent_reports"] == 2
+    assert payload["citations"][0]["others"] == [
+        {
+            "title": "Fuelling test moved",
+            "publisher": "Starter corpus",
+            "published_at": None,
+            "url": "briefings/fuelling.md",
+            "article_id": "fuelling",
+        }
+    ]
+
+
+def test_a_timeline() -> None:
+    assert timeline_payload(Timeline("Larkspur", ASKED_AT, (landing_citation(),), "g0001")) == {
+        "topic": "Larkspur",
+        "asked_at": "2031-05-09T12:00:00+00:00",
+        "citations": [LANDING],
+        "generation": "g0001",
     }
 
 

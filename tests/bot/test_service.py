@@ -115,6 +115,7 @@ def test_a_rebuild_tells_how_far_it_is_and_moves_on(service: Service) -> None:
         "cutting articles into passages",
         "counting words",
         "encoding passages",
+        "finding copies and stories",
         "looking it over",
     ]
     assert [progress.total for progress in told if progress.stage == "encoding passages"] == [1, 1]

@@ -159,6 +159,7 @@ def test_progress_is_told(tmp_path: Path, lexicon: Lexicon) -> None:
         Progress("cutting articles into passages", 2, 2),
         Progress("counting words", 2, 2),
         *(Progress("encoding passages", n, 4) for n in (0, 1, 2, 3, 4)),
+        Progress("finding copies and stories", 0, 0),
     ]
 
 

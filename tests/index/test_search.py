@@ -8,15 +8,16 @@ import pytest
 
 from index.answer import NO_FILTERS, Answer, Filters, NoAnswer, Refusal
 from index.errors import GenerationError
+from index.evidence import Evidence
 from index.gate import Gate
 from index.generation import Generation
 from index.lexicon import Lexicon
-from index.search import MAX_CITATIONS, READ_PASSAGES, Evidence, Searcher
+from index.search import MAX_CITATIONS, READ_PASSAGES, Searcher
 from tests.index.fakes import FakeEncoder, FakeReader
 from tests.index.texts import ASKED_AT, CORPUS, LANDING, Published, many_passages, opened, published
 
 # Confidence is one half where the best sentence holds half of the question's words.
-GATE = Gate(bias=0.0, weights=(1.0, 0.0, 0.0, 0.0, 0.0), threshold=0.5, topic_coverage=0.4)
+GATE = Gate(bias=0.0, weights=(1.0, 0.0, 0.0, 0.0, 0.0, 0.0), threshold=0.5, topic_coverage=0.4)
 
 
 def searcher(generation: Generation, lexicon: Lexicon, gate: Gate = GATE) -> Searcher:
