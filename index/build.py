@@ -17,6 +17,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -32,6 +33,9 @@ from index.lexicon import Lexicon
 from index.memo import Memo
 from index.staging import moving, owning, staged
 from index.vectors import VectorIndex
+
+if TYPE_CHECKING:
+    from index.clustering import Wording
 
 _SCHEMA = """
 CREATE TABLE articles (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, url TEXT NOT NULL, title TEXT NOT NULL,
@@ -183,8 +187,10 @@ def _fill(
     VectorIndex.build(encoded.rows).save(staging / VECTORS)
     on_progress(Progress("finding copies and stories", 0, 0))
     counted = remembered.terms(articles, cuts, term_keys, lexicon, memo, lambda done: None)
-    _cluster(articles, rows, encoded.rows, lexical, counted).save(staging / CLUSTERS)
-    used_keys = {*(cut.key for cut in cuts), *term_keys, *encoded.keys}
+    wording_keys = remembered.wording_keys(articles)
+    wordings = remembered.wordings(articles, wording_keys, memo)
+    _cluster(articles, rows, encoded.rows, lexical, counted, wordings).save(staging / CLUSTERS)
+    used_keys = {*(cut.key for cut in cuts), *term_keys, *encoded.keys, *wording_keys}
     (staging / MEMO_KEYS).write_bytes(b"".join(sorted(used_keys)))
     return len(rows), encoded.n_encoded
 
@@ -234,7 +240,7 @@ def _digest(articles: list[tuple[Article, Version]], encoder_fingerprint: str, l
 
 
 def _recipe() -> str:
-    return f"{recipe.cutting()}-{recipe.terms()}-{RULES}"
+    return f"{recipe.cutting()}-{recipe.terms()}-{recipe.wording()}-{RULES}"
 
 
 def _cluster(
@@ -243,6 +249,7 @@ def _cluster(
     vectors: Vectors,
     lexical: LexicalIndex,
     terms: Iterable[list[str]],
+    wordings: list["Wording"],
 ) -> Clusters:
     """Label the articles by how each begins: its headline with its first passage."""
     from index.clustering import Lead, cluster  # its libraries are slow to import, and serving never needs them
@@ -258,7 +265,7 @@ def _cluster(
             weighed = {term: idf[term] for term in own_terms}
             leads[previous] = replace(leads[previous], text=row.searched, terms=weighed)
             lead_vectors[previous] = vector
-    return cluster([version.text for _, version in articles], leads, lead_vectors)
+    return cluster(wordings, leads, lead_vectors)
 
 
 def _write_passages(path: Path, articles: list[tuple[Article, Version]], rows: list[_Row]) -> None:

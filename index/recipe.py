@@ -1,4 +1,4 @@
-"""What the code itself adds to a generation: the fingerprints of how texts are cut and split into terms.
+"""What the code itself adds to a generation: the fingerprints of how texts are cut, counted and compared.
 
 Owns them. They are made from the source of the code that does it, and from the releases of the libraries under it, so
 that a change of either can neither be forgotten nor meet what an earlier release remembered.
@@ -11,6 +11,7 @@ from importlib.resources import files
 
 PASSAGE_MAX_WORDS = 110
 _CUTTING = ("passages.py", "sentences.py", "sentence_repairs.py", "abbreviations.py")
+_WORDING = ("clustering/copies.py",)
 _TERMS = ("terms.py", "lexicon.py", "lexical.py")
 
 
@@ -24,6 +25,12 @@ def cutting() -> str:
 def terms() -> str:
     """Return the fingerprint of how a passage becomes terms, the lexicon apart."""
     return _fingerprint("index", _TERMS, "PyStemmer", "")
+
+
+@cache
+def wording() -> str:
+    """Return the fingerprint of how an article is compared with others."""
+    return _fingerprint("index", _WORDING, "datasketch", "")
 
 
 def _fingerprint(package: str, names: tuple[str, ...], library: str, setting: str) -> str:

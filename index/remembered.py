@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,6 +21,9 @@ from index.generation import searched_text
 from index.lexical import lexical_terms
 from index.lexicon import Lexicon
 from index.memo import Memo, memo_key
+
+if TYPE_CHECKING:
+    from index.clustering import Wording
 
 _BATCH = 200
 ENCODE_BATCH = 256
@@ -89,6 +93,19 @@ def terms(
 
     for value in _remembered(keys, count, memo, on_done):
         yield from json.loads(zlib.decompress(value))
+
+
+def wording_keys(articles: Pairs) -> list[bytes]:
+    """Return the key of each article's wording."""
+    return [memo_key("wording", recipe.wording(), version.content_hash) for _, version in articles]
+
+
+def wordings(articles: Pairs, keys: list[bytes], memo: Memo) -> list["Wording"]:
+    """Return what is compared of every article."""
+    from index.clustering import Wording  # its libraries are slow to import, and serving never needs them
+
+    written = _remembered(keys, lambda number: Wording.of(articles[number][1].text).to_bytes(), memo, lambda done: None)
+    return [Wording.from_bytes(value) for value in written]
 
 
 def vectors(texts: Sequence[str], encoder: Encoder, memo: Memo, on_progress: Callable[[int, int], None]) -> Encoded:

@@ -79,7 +79,7 @@ def test_another_lexicon_keeps_the_vectors_and_counts_words_anew(tmp_path: Path,
     assert build(CORPUS, tmp_path / "index", encoder=FakeEncoder(), lexicon=other).files == anew.files
 
 
-@pytest.mark.parametrize("step", ["cutting", "terms"])
+@pytest.mark.parametrize("step", ["cutting", "terms", "wording"])
 def test_another_release_takes_over_nothing_that_its_code_would_make_otherwise(
     tmp_path: Path, lexicon: Lexicon, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -89,7 +89,7 @@ def test_another_release_takes_over_nothing_that_its_code_would_make_otherwise(
     assert after.digest != before.digest
     with Memo.open(memo_beside(tmp_path / "index")) as memo:
         # a cut names itself in the key of the terms that are counted in it
-        assert len(memo) == 3 * len(CORPUS) + {"cutting": 2, "terms": 1}[step] * len(CORPUS)
+        assert len(memo) == (4 + {"cutting": 2, "terms": 1, "wording": 1}[step]) * len(CORPUS)
 
 
 def test_the_recipe_follows_the_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -123,9 +123,9 @@ def test_pruning_forgets_what_only_the_pruned_needed(folder: Path, lexicon: Lexi
     publish_build(folder, lexicon, CORPUS[:1], START)
     last = publish_build(folder, lexicon, CORPUS[1:3], datetime.now(UTC) + timedelta(minutes=1))
     with Memo.open(memo_beside(folder)) as memo:
-        assert len(memo) == 9  # an article's cut, its terms, and the vector of its one passage
+        assert len(memo) == 12  # an article's cut, terms and wording, and the vector of its one passage
 
-    assert prune(folder, memo_beside(folder), keep=1).memo_entries == 3
+    assert prune(folder, memo_beside(folder), keep=1).memo_entries == 4
 
     encoder = FakeEncoder()
     assert build(CORPUS[1:3], folder, encoder=encoder, lexicon=lexicon).generation == last
