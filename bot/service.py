@@ -146,14 +146,14 @@ class Service:
 
         One that a rollback chose stays until ``index build``.
         """
+        if is_pinned(self.index_folder):
+            return True
         if not export_folder(self._spec, self.models_folder).exists():
             return False  # the export takes seconds: it belongs to the rebuild, which shows how far it is
         try:
             manifest = self._published()
         except NoGenerationError:
             return False
-        if is_pinned(self.index_folder):
-            return True
         with self.open_store() as store:
             stamp = collection_stamp(store, starter=self.settings.starter_corpus)
         lexicon = load_lexicon(self.settings.lexicon_path)

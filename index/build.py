@@ -309,9 +309,7 @@ def _write_facets(path: Path, articles: list[tuple[Article, Version]], rows: lis
 
 def _flush(folder: Path) -> None:
     """Make sure that the files of a folder outlast a loss of power; the rename that lets them appear comes after."""
-    for path in [*folder.rglob("*"), folder]:
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb+") as stream:
+                os.fsync(stream.fileno())

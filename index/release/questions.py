@@ -20,15 +20,12 @@ from index.search import Searcher
 
 CANARIES = (
     "a-hayabusa2-landing#1",
-    "a-insight-site#1",
-    "a-oft-clock-error#1",
     "b-boostkit-fuel#1",
     "b-clipper-eta#1",
-    "b-polaris-high#1",
-    "a-no-worldcup#1",
     "b-no-carbonara#1",
 )
-MISSES_ALLOWED = 2
+"""Few, since each takes as long as an answer; they show that everything fits together, not how good it is."""
+MISSES_ALLOWED = 1
 """Another encoder, or a reader that is trained anew, may lose so many without being broken."""
 _STARTER = Filters(sources=frozenset({"Starter corpus"}))
 _DEPTH = 10
