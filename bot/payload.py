@@ -6,10 +6,12 @@ Owns the names and the types of the fields; they change only with a major versio
 from typing import Any
 
 from index.answer import Answer, Citation, NoAnswer
+from index.explanation import Explanation, ReadPassage
+from index.when import When
 
 
-def answer_payload(result: Answer | NoAnswer) -> dict[str, Any]:
-    """Return what ``ask --json`` prints for a result."""
+def answer_payload(result: Answer | NoAnswer, *, explain: bool = False) -> dict[str, Any]:
+    """Return what ``ask --json`` prints for a result, with its explanation if that is wanted."""
     if isinstance(result, Answer):
         found: dict[str, Any] = {
             "answered": True,
@@ -32,6 +34,7 @@ def answer_payload(result: Answer | NoAnswer) -> dict[str, Any]:
         **found,
         "generation": result.generation,
         "timings_ms": result.timings_ms,
+        **({"explanation": _explanation(result.explanation)} if explain and result.explanation else {}),
     }
 
 
@@ -49,4 +52,57 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "start_char": quote.span.start_char,
         "end_char": quote.span.end_char,
         "score": citation.score,
+    }
+
+
+def _explanation(explanation: Explanation) -> dict[str, Any]:
+    return {
+        "decision": explanation.decision,
+        "period": _period(explanation.when),
+        "threshold": explanation.threshold,
+        "topic_coverage": explanation.topic_coverage,
+        "coverage": explanation.coverage,
+        "passages": [_passage(passage) for passage in explanation.passages],
+    }
+
+
+def _period(when: When) -> dict[str, Any]:
+    event = when.event
+    return {
+        "words": when.words,
+        "start": when.start.isoformat(),
+        "end": when.end.isoformat(),
+        "emphasis": when.emphasis,
+        "oldest": when.oldest.isoformat() if when.oldest else None,
+        "event": {"words": event.words, "day": event.day.isoformat(), "article_id": event.article.id}
+        if event
+        else None,
+    }
+
+
+def _passage(passage: ReadPassage) -> dict[str, Any]:
+    article = passage.article
+    return {
+        "verdict": passage.verdict.value,
+        "article_id": article.id,
+        "title": article.title,
+        "published_at": article.published_at.isoformat() if article.published_at else None,
+        "sentence": passage.text,
+        "start_char": passage.sentence.start_char,
+        "end_char": passage.sentence.end_char,
+        "lexical": passage.lexical,
+        "dense": passage.dense,
+        "fused": passage.fused,
+        "timely": passage.timely,
+        "by_time": passage.by_time,
+        "relevance": passage.relevance,
+        "margin": passage.margin,
+        "by_reader": passage.by_reader,
+        "by_gate": passage.by_gate,
+        "score": passage.score,
+        "confidence": passage.confidence,
+        "contributions": [
+            {"name": part.name, "value": part.value, "weight": part.weight, "log_odds": part.log_odds}
+            for part in passage.contributions
+        ],
     }

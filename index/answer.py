@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from corpus import Article, Span
 from index.errors import QuoteMismatchError
+from index.explanation import Explanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +85,37 @@ class Citation:
 
 
 class Refusal(StrEnum):
-    """Why a question was not answered."""
+    """Why a question was not answered.
+
+    ``OLDER`` is for a question that names a period: something answers it, but was published clearly before.
+    """
 
     NOTHING_FOUND = "nothing_found"
     NOTHING_ON_TOPIC = "nothing_on_topic"
     NO_ANSWER_IN_TOPIC = "no_answer_in_topic"
+    OLDER = "older"
     FILTERED_OUT = "filtered_out"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One to three citations from different articles, best first."""
+    """One to three citations from different articles, best first.
+
+    Attributes:
+        question: As it was asked.
+        asked_at: The moment it was asked for.
+        citations: What answers.
+        generation: The generation that was searched.
+        timings_ms: Milliseconds by stage.
+        explanation: How it came about.
+    """
 
     question: str
     asked_at: datetime
     citations: tuple[Citation, ...]
     generation: str
     timings_ms: dict[str, float] = field(default_factory=dict, compare=False)
+    explanation: Explanation | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +127,10 @@ class NoAnswer:
         asked_at: The moment it was asked for.
         refusal: The kind of refusal.
         reason: One sentence for a person.
-        nearest: The nearest thing that was found; not an answer.
+        nearest: The nearest thing that was found, or the newest that is too old; not an answer.
         generation: The generation that was searched.
         timings_ms: Milliseconds by stage.
+        explanation: How it came about.
     """
 
     question: str
@@ -124,3 +140,4 @@ class NoAnswer:
     nearest: Citation | None
     generation: str
     timings_ms: dict[str, float] = field(default_factory=dict, compare=False)
+    explanation: Explanation | None = field(default=None, compare=False)

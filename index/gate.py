@@ -22,6 +22,26 @@ encyclopedia often leaves its subject's name to the title, a news passage that l
 
 
 @dataclass(frozen=True, slots=True)
+class Contribution:
+    """One part of the log-odds that a quote answers.
+
+    Attributes:
+        name: One of ``FEATURES``, "bias" or "missing names".
+        value: What was measured.
+        weight: What it is multiplied with.
+    """
+
+    name: str
+    value: float
+    weight: float
+
+    @property
+    def log_odds(self) -> float:
+        """What it adds."""
+        return self.weight * self.value or 0.0  # never minus nothing
+
+
+@dataclass(frozen=True, slots=True)
 class Gate:
     """A logistic model and the probability below which nothing is answered.
 
@@ -48,6 +68,12 @@ class Gate:
         odds -= NAME_PENALTY * (1.0 - names_held)
         # In this order, not-a-number ends at the lowest odds.
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(odds, 30.0))))
+
+    def contributions(self, values: tuple[float, ...], names_held: float) -> tuple[Contribution, ...]:
+        """Return the parts whose sum ``confidence`` squashes, for the same arguments: the features, then the rest."""
+        features = (Contribution(*part) for part in zip(FEATURES, values, self.weights, strict=True))
+        missing = Contribution("missing names", 1.0 - names_held, -NAME_PENALTY)
+        return (*features, missing, Contribution("bias", 1.0, self.bias))
 
 
 def load_gate() -> Gate:

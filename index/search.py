@@ -3,62 +3,32 @@
 Owns the order of the stages and the final ranking. Every stage is a file of its own.
 """
 
-import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 
 from index.answer import Answer, Citation, Filters, NoAnswer, Refusal
 from index.candidates import Candidate, allowed_passages, find_candidates
-from index.choice import Choice, choose
+from index.choice import choose
 from index.coverage import coverage, held_terms, names_held
 from index.encoder import Encoder
 from index.errors import GenerationError
-from index.gate import FEATURES, Gate
+from index.events import understand_event
+from index.evidence import Evidence
+from index.explaining import explain
+from index.gate import Gate
 from index.generation import Found, Generation
 from index.lexicon import Lexicon
 from index.question import Question, understand
 from index.quoting import make_quote
 from index.reader.onnx import Reader, Reading
 from index.rephrase import rephrase
+from index.when import EARLIEST
 
 READ_PASSAGES = 20
 """How many candidates are read; the reader's time grows with it."""
 MAX_CITATIONS = 3
-RELEVANCE_WEIGHT, CONFIDENCE_WEIGHT = 1.0, 0.5
-"""What the reader and the gate can add to a candidate's score, most of which lies within 0..1."""
-RELEVANCE_SCALE = 2.0
-"""Logits of relevance are divided by this before they are squashed, so that passages which all fit still differ."""
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A candidate after reading.
-
-    Attributes:
-        candidate: As the search found it.
-        choice: The sentence that answers, if any does.
-        features: What the gate decides by, see ``index.gate.FEATURES``.
-        confidence: Probability that its quote answers.
-    """
-
-    candidate: Candidate
-    choice: Choice
-    features: tuple[float, ...]
-    confidence: float
-
-    @property
-    def score(self) -> float:
-        """What evidence is ranked by."""
-        relevant = 1.0 / (1.0 + math.exp(-self.features[0] / RELEVANCE_SCALE))
-        return self.candidate.score + RELEVANCE_WEIGHT * relevant + CONFIDENCE_WEIGHT * self.confidence
-
-    @property
-    def coverage(self) -> float:
-        """Share of the question's weighted terms that the passage holds, 0..1."""
-        return self.features[FEATURES.index("coverage")]
 
 
 class Searcher:
@@ -99,14 +69,24 @@ class Searcher:
             question = self.understand(text, asked_at=asked_at, filters=filters)
             candidates = self.candidates(question, READ_PASSAGES, timings_ms)
             evidence = self.evidence(question, candidates, timings_ms)
-            citations = tuple(self._cite(one) for one in self.answering(evidence))
-        if citations:
-            return Answer(question.text, question.asked_at, citations, self.generation.manifest.generation, timings_ms)
-        return self._refuse(question, evidence, timings_ms)
+            answering = self.answering(evidence)
+            citations = tuple(self._cite(one) for one in answering)
+        if not citations:
+            return self._refuse(question, evidence, timings_ms)
+        why = f"{len(citations)} of {len(evidence)} passages are cited: their confidence reaches the threshold."
+        return Answer(
+            question=question.text,
+            asked_at=question.asked_at,
+            citations=citations,
+            generation=self.generation.manifest.generation,
+            timings_ms=timings_ms,
+            explanation=explain(question.when, evidence, answering, self.gate, why),
+        )
 
     def understand(self, text: str, *, asked_at: datetime, filters: Filters) -> Question:
-        """Understand a question with the lexicon in force."""
-        return understand(text, asked_at=asked_at, filters=filters, lexicon=self._lexicon)
+        """Understand a question with the lexicon in force, and an event in it by what the generation says of it."""
+        question = understand(text, asked_at=asked_at, filters=filters, lexicon=self._lexicon)
+        return understand_event(question, self.generation, self._lexicon)
 
     def candidates(self, question: Question, limit: int, timings_ms: dict[str, float]) -> list[Candidate]:
         """Return the passages worth reading, best first, as they stand before any is read."""
@@ -132,9 +112,17 @@ class Searcher:
         return Citation(quote, found.article, round(evidence.confidence, 4))
 
     def answering(self, evidence: list[Evidence]) -> list[Evidence]:
-        """Return what is shown: of the best few articles those that the gate lets through."""
-        best = _best_of_each_article(evidence)[:MAX_CITATIONS]
+        """Return what is shown: of the best few articles those that the gate lets through.
+
+        What was published clearly before the period that is asked about answers nothing.
+        """
+        best = _best_of_each_article([one for one in evidence if not one.too_old])[:MAX_CITATIONS]
         return [one for one in best if one.confidence >= self.gate.threshold]
+
+    def _too_old(self, evidence: list[Evidence]) -> list[Evidence]:
+        """Return what would answer but for its age, the newest first."""
+        older = [one for one in evidence if one.too_old and one.confidence >= self.gate.threshold]
+        return sorted(older, key=lambda one: one.candidate.found.article.published_at or EARLIEST, reverse=True)
 
     def _wording(self, question: Question, found: Found) -> str:
         return rephrase(question.text, found.searched_text, self._lexicon)
@@ -153,29 +141,43 @@ class Searcher:
             coverage(idf, held),
             choice.overlap,
         )
-        names = names_held(question.text, held, self._lexicon)
-        return Evidence(candidate, choice, features, self.gate.confidence(features, names))
+        published_at = found.article.published_at
+        names = names_held(question.asked_of(published_at), held, self._lexicon)
+        confidence = self.gate.confidence(features, names)
+        return Evidence(candidate, choice, features, names, confidence, question.when.is_too_old(published_at))
 
     def _refuse(self, question: Question, evidence: list[Evidence], timings_ms: dict[str, float]) -> NoAnswer:
-        refusal, reason = self._why(question, evidence)
+        too_old = self._too_old(evidence)
+        refusal, reason = self._why(question, evidence, too_old)
         return NoAnswer(
             question=question.text,
             asked_at=question.asked_at,
             refusal=refusal,
             reason=reason,
-            nearest=self._cite(evidence[0]) if evidence else None,
+            nearest=next((self._cite(one) for one in [*too_old, *evidence]), None),
             generation=self.generation.manifest.generation,
             timings_ms=timings_ms,
+            explanation=explain(question.when, evidence, (), self.gate, reason),
         )
 
-    def _why(self, question: Question, evidence: list[Evidence]) -> tuple[Refusal, str]:
+    def _why(self, question: Question, evidence: list[Evidence], too_old: list[Evidence]) -> tuple[Refusal, str]:
         if not evidence and not allowed_passages(self.generation, question).any():
             return Refusal.FILTERED_OUT, "No article in the corpus has such a date and source."
         if not evidence:
             return Refusal.NOTHING_FOUND, "I found nothing about that in the corpus."
+        if too_old:
+            return Refusal.OLDER, _only_older(question, too_old[0])
         if max(e.coverage for e in evidence) < self.gate.topic_coverage:
             return Refusal.NOTHING_ON_TOPIC, "I found nothing on that topic in the corpus."
         return Refusal.NO_ANSWER_IN_TOPIC, "I found articles on the topic, but none that answers the question."
+
+
+def _only_older(question: Question, newest: Evidence) -> str:
+    published_at = newest.candidate.found.article.published_at
+    return (
+        f"I found only older news: the newest is of {published_at:%Y-%m-%d}, and you asked about "
+        f"“{question.when.words}”, from {question.when.start:%Y-%m-%d} on."
+    )
 
 
 def _best_of_each_article(evidence: list[Evidence]) -> list[Evidence]:

@@ -14,13 +14,13 @@ from index.candidates import DEPTH, Candidate
 from index.encoder import Encoder
 from index.evaluation.dataset import JudgedQuestion, JudgedSet
 from index.evaluation.judging import holds_answer, span_f1
+from index.evidence import Evidence
 from index.gate import Gate
 from index.generation import Generation
 from index.lexicon import Lexicon
 from index.quoting import make_quote
 from index.reader import Reader
-from index.search import READ_PASSAGES, Evidence, Searcher
-from index.timeliness import WEIGHT
+from index.search import READ_PASSAGES, Searcher
 
 RANKED_ARTICLES = 10
 CANDIDATES = 2 * DEPTH
@@ -131,7 +131,7 @@ def _rankings(candidates: list[Candidate], evidence: list[Evidence]) -> dict[str
         "BM25": _articles(sorted(candidates, key=lambda c: (-c.lexical, c.found.number))),
         "dense": _articles(sorted(candidates, key=lambda c: (-c.dense, c.found.number))),
         "fused": _articles(sorted(candidates, key=lambda c: (-c.fused, c.found.number))),
-        "+ time": _articles(sorted(candidates, key=lambda c: (-(c.fused + WEIGHT * c.timely), c.found.number))),
+        "+ time": _articles(sorted(candidates, key=lambda c: (-c.score, c.found.number))),
         "+ reader": _articles([*read, *unread]),
     }
 
