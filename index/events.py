@@ -11,6 +11,7 @@ from datetime import datetime
 import numpy as np
 import numpy.typing as npt
 
+from corpus import Article
 from index.coverage import names_in
 from index.generation import Generation
 from index.lexicon import Lexicon
@@ -87,7 +88,8 @@ def place_event(named: EventWords, generation: Generation, lexicon: Lexicon, ask
     """Return the event with its day: where the most of the articles cluster whose headline and lead name it.
 
     All its names must stand there, and half of its other words; of equal clusters the newest counts. Where the names
-    stand without the other words, or there is no name at all, one cluster only may come into question.
+    stand without the other words, one cluster only may come into question. Words without a name must all stand there,
+    and one of them in a headline, and in no other cluster.
     """
     names = names_in(f"the {named.event}", lexicon)  # its first word begins no question
     others = [
@@ -97,15 +99,16 @@ def place_event(named: EventWords, generation: Generation, lexicon: Lexicon, ask
     if not by_name and len(names) + len(others) < LEAST_WORDS:
         return None
     leads = _Leads(generation, asked_at)
+    if not by_name and not any(leads.is_as_good_as_a_name(word) for word in [*names, *others]):
+        return None
     found = leads.holding_all(names if by_name else [*names, *others])
     fitting = leads.holding_most(others, found)
-    rows = leads.naming(_NAME_RUN.findall(named.event), fitting if fitting.any() else found)
+    if not fitting.any():
+        fitting = found if leads.in_one_cluster(found) else fitting
+    rows = leads.naming(_NAME_RUN.findall(named.event), fitting)
     if not rows.size:
         return None
-    seconds = generation.published_seconds[rows]
-    if not (by_name and fitting.any()) and np.ptp(seconds) > CLUSTER_DAYS * DAY_SECONDS:
-        return None
-    article = generation.articles[generation.article_numbers[rows[_first_of_cluster(seconds)]]]
+    article = leads.article(rows[_first_of_cluster(generation.published_seconds[rows])])
     return Event(named.event, article.published_at, article) if article.published_at else None
 
 
@@ -116,6 +119,10 @@ class _Leads:
         self._generation = generation
         _, rows = np.unique(generation.article_numbers, return_index=True)
         self.rows = rows[generation.published_seconds[rows] <= asked_at.timestamp()]  # not for an undated one
+
+    def article(self, row: np.int64) -> Article:
+        """Return what a row is the lead of."""
+        return self._generation.articles[int(self._generation.article_numbers[row])]
 
     def holding(self, word: frozenset[str]) -> npt.NDArray[np.bool_]:
         """Return bool, (n_leads,): those that hold one of the terms."""
@@ -132,14 +139,24 @@ class _Leads:
         most: npt.NDArray[np.bool_] = counts == max(np.max(counts, where=found, initial=0), LEAST_SHARED * len(words))
         return found & most
 
+    def is_as_good_as_a_name(self, word: frozenset[str]) -> bool:
+        """Tell whether one cluster alone holds a word, and has it in a headline."""
+        held = self.holding(word)
+        titles = (self.article(row).title for row in self.rows[held])
+        return self.in_one_cluster(held) and any(not word.isdisjoint(terms(title)) for title in titles)
+
+    def in_one_cluster(self, found: npt.NDArray[np.bool_]) -> bool:
+        """Tell whether there are any, and all within ``CLUSTER_DAYS``."""
+        seconds = self._generation.published_seconds[self.rows[found]]
+        return bool(seconds.size) and float(np.ptp(seconds)) <= CLUSTER_DAYS * DAY_SECONDS
+
     def naming(self, runs: list[str], found: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
         """Return the rows of the found: those whose headline has the names as they are, else whose lead has, else all.
 
         Terms alone would take "Artemis I" for any Artemis.
         """
         rows: npt.NDArray[np.int64] = self.rows[found]
-        articles = self._generation.articles
-        exact = [_holds(runs, articles[self._generation.article_numbers[row]].title) for row in rows]
+        exact = [_holds(runs, self.article(row).title) for row in rows]
         if not any(exact) and len(rows) <= MOST_READ:
             exact = [_holds(runs, lead.searched_text) for lead in self._generation.passages(rows.tolist())]
         return rows[np.asarray(exact, dtype=bool)] if any(exact) else rows
