@@ -14,7 +14,7 @@ from index.explanation import Explanation, ReadPassage, Verdict
 from index.when import When
 
 WIDTH = 100
-PASSAGES_A_TABLE = 10
+PASSAGES_A_TABLE = 8
 _MARKS = {
     Verdict.CITED: ("*", "cited"),
     Verdict.OLDER: ("<", "older than asked"),

@@ -73,7 +73,11 @@ class Searcher:
             citations = tuple(self._cite(one) for one in answering)
         if not citations:
             return self._refuse(question, evidence, timings_ms)
-        why = f"{len(citations)} of {len(evidence)} passages are cited: their confidence reaches the threshold."
+        are, their = ("is", "its") if len(answering) == 1 else ("are", "their")
+        why = (
+            f"{len(answering)} of {len(evidence)} passages {are} cited: "
+            f"{their} confidence reaches the threshold of {self.gate.threshold:.2f}."
+        )
         return Answer(
             question=question.text,
             asked_at=question.asked_at,

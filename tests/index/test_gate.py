@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import GenerationError
-from index.gate import FEATURES, NAME_PENALTY, Gate, load_gate
+from index.gate import FEATURES, NAME_PENALTY, Contribution, Gate, load_gate
 
 GATE = Gate(bias=-1.0, weights=(0.5, 0.25, 2.0, 1.0, 3.0), threshold=0.5, topic_coverage=0.4)
 finite = st.floats(-1e6, 1e6)
@@ -29,6 +29,19 @@ def test_confidence_is_the_logistic_of_the_weighted_sum() -> None:
     odds = -1 + 0.5 * 2 + 0.25 * 4 + 2 * 0.5 + 0.75 + 3 * 0.25
     assert confidence([2, 4, 0.5, 0.75, 0.25]) == pytest.approx(1 / (1 + math.exp(-odds)))
     assert confidence([0, 0, 0.5, 0, 0]) == 0.5
+
+
+def test_the_parts_of_the_odds_are_told_by_name() -> None:
+    parts = GATE.contributions((2.0, 4.0, 0.5, 0.75, 0.25), 0.25)
+    assert [part.name for part in parts] == [*FEATURES, "missing names", "bias"]
+    assert parts[1] == Contribution("margin", 4.0, 0.25)
+    assert [part.log_odds for part in parts] == [1.0, 1.0, 1.0, 0.75, 0.75, -1.5, -1.0]
+
+
+@given(st.lists(st.floats(-3, 3), min_size=5, max_size=5), st.floats(0, 1))
+def test_the_parts_add_up_to_the_confidence(values: list[float], names_held: float) -> None:
+    odds = sum(part.log_odds for part in GATE.contributions(tuple(values), names_held))
+    assert confidence(values, names_held) == pytest.approx(1 / (1 + math.exp(-odds)))
 
 
 @given(st.lists(finite, min_size=5, max_size=5))
