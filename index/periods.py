@@ -20,7 +20,7 @@ _SEASON = "|".join(SEASONS)
 _QUARTER = rf"(?:first|second|third|fourth|1st|2nd|3rd|4th|last(?=\s+quarter\s+(?:of\s+)?{_YEAR}))"
 _COUNT = rf"(?P<count>\d{{1,3}}|(?:a\s+)?(?:few|couple(?:\s+of)?)|{'|'.join(sorted(COUNTS, key=len, reverse=True))})"
 _UNITS = r"(?P<unit>hour|day|week|month|quarter|year|decade)s?"
-_PLACED = r"(?:in|of|during|since|before|after|until|till|by|from|for|through|throughout|around|early|mid|late|to|and)"
+_PLACED = r"(?:in|of|during|since|before|after|until|till|by|from|for|through|throughout|around|early|mid|late)"
 _WHICH = r"(?P<which>this|last|past|previous|next|coming)"
 _NO_YEAR = (
     r"(?!-\d|['’]?s\b|\s+(?-i:[A-Z]{1,2})\d"

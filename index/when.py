@@ -2,7 +2,7 @@
 
 Owns what the words of a question say about time: the period that they name ("this week", "since 2020"), or whether it
 asks for news, for how things stand now, or for what never goes out of date. Ranking prefers what was published in or
-near the period; nothing is ever dropped for its date, that is what filters are for.
+near the period, and the search leaves nothing out for its date, that is what filters are for.
 """
 
 import re
@@ -116,7 +116,7 @@ def _bounded(question: str, period: NamedPeriod, asked_at: datetime, *, ahead: b
     words = question[bound.start() if bound else period.start_char : period.end_char]
     if before:
         end = period.start if before["before"] else period.end
-        # What is asked of a time to come is planned now: nothing published since 1900 is as good as the newest.
+        # A deadline to come says nothing about what is past: the newest counts.
         return When(EARLIEST if EARLIEST <= end <= asked_at else asked_at, min(end, asked_at), STRONG, words)
     start = max(EARLIEST, min(period.start, asked_at))
     end = asked_at if since else max(start, min(period.end + _LAG, asked_at))

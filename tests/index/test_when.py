@@ -126,6 +126,7 @@ def test_the_words_that_name_a_time_are_kept(question: str, words: str) -> None:
         ("Who won the 2020 Super Bowl?", PLAIN),
         ("may the crew land", PLAIN),
         ("march the crew to the pad", PLAIN),
+        ("Does Boeing mend it and may it fly?", PLAIN),
         ("launch on 2024-02-30", PLAIN),
         ("900 decades ago", PLAIN),
         ("the odds of 2024 YR4 hitting Earth", PLAIN),
