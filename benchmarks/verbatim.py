@@ -49,8 +49,9 @@ class Tally:
 def raw_texts(folder: Path) -> dict[str, str]:
     """Read the texts of a set's corpus as they stand in the file."""
     plain = folder / "corpus.jsonl"
-    lines = plain.read_text("utf-8") if plain.exists() else gzip.decompress(plain.with_suffix(".jsonl.gz").read_bytes())
-    rows = (json.loads(line) for line in lines.splitlines() if line.strip())
+    packed = plain.with_suffix(".jsonl.gz")
+    lines = plain.read_bytes() if plain.exists() else gzip.decompress(packed.read_bytes())
+    rows = (json.loads(line) for line in lines.split(b"\n") if line.strip())
     return {str(row["_id"]): str(row["text"]) for row in rows}
 
 

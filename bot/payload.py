@@ -7,10 +7,12 @@ from typing import Any
 
 from corpus import Article
 from index.answer import Answer, Citation, Disagreement, NoAnswer, Timeline
+from index.explanation import Explanation, ReadPassage
+from index.when import When
 
 
-def answer_payload(result: Answer | NoAnswer) -> dict[str, Any]:
-    """Return what ``ask --json`` prints for a result."""
+def answer_payload(result: Answer | NoAnswer, *, explain: bool = False) -> dict[str, Any]:
+    """Return what ``ask --json`` prints for a result, with its explanation if that is wanted."""
     if isinstance(result, Answer):
         found: dict[str, Any] = {
             "answered": True,
@@ -35,6 +37,7 @@ def answer_payload(result: Answer | NoAnswer) -> dict[str, Any]:
         **found,
         "generation": result.generation,
         "timings_ms": result.timings_ms,
+        **({"explanation": _explanation(result.explanation)} if explain and result.explanation else {}),
     }
 
 
@@ -77,4 +80,57 @@ def _disagreement(disagreement: Disagreement) -> dict[str, Any]:
     return {
         "kind": disagreement.kind.value,
         "said": [{"citation": said.citation, "text": said.text} for said in disagreement.said],
+    }
+
+
+def _explanation(explanation: Explanation) -> dict[str, Any]:
+    return {
+        "decision": explanation.decision,
+        "period": _period(explanation.when),
+        "threshold": explanation.threshold,
+        "topic_coverage": explanation.topic_coverage,
+        "coverage": explanation.coverage,
+        "passages": [_passage(passage) for passage in explanation.passages],
+    }
+
+
+def _period(when: When) -> dict[str, Any]:
+    event = when.event
+    return {
+        "words": when.words,
+        "start": when.start.isoformat(),
+        "end": when.end.isoformat(),
+        "emphasis": when.emphasis,
+        "oldest": when.oldest.isoformat() if when.oldest else None,
+        "event": {"words": event.words, "day": event.day.isoformat(), "article_id": event.article.id}
+        if event
+        else None,
+    }
+
+
+def _passage(passage: ReadPassage) -> dict[str, Any]:
+    article = passage.article
+    return {
+        "verdict": passage.verdict.value,
+        "article_id": article.id,
+        "title": article.title,
+        "published_at": article.published_at.isoformat() if article.published_at else None,
+        "sentence": passage.text,
+        "start_char": passage.sentence.start_char,
+        "end_char": passage.sentence.end_char,
+        "lexical": passage.lexical,
+        "dense": passage.dense,
+        "fused": passage.fused,
+        "timely": passage.timely,
+        "by_time": passage.by_time,
+        "relevance": passage.relevance,
+        "margin": passage.margin,
+        "by_reader": passage.by_reader,
+        "by_gate": passage.by_gate,
+        "score": passage.score,
+        "confidence": passage.confidence,
+        "contributions": [
+            {"name": part.name, "value": part.value, "weight": part.weight, "log_odds": part.log_odds}
+            for part in passage.contributions
+        ],
     }

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from bot.citation_link import source_link
 from bot.corroboration import reports
+from bot.refusals import not_an_answer
 from corpus import Article
 from index.answer import Answer, Citation, NoAnswer, Timeline
 
@@ -30,7 +31,7 @@ def print_answer(result: Answer | NoAnswer, console: Console | None = None) -> N
         return
     _print(console, Text(f"I don't know. {result.reason}"))
     if result.nearest:
-        _print(console, Text("Not an answer, but the nearest passage:"))
+        _print(console, Text(f"{not_an_answer(result.refusal)}:"))
         _print_citation(console, result.nearest, result.asked_at, "")
 
 

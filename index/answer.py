@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from corpus import Article, Span
 from index.errors import QuoteMismatchError
+from index.explanation import Explanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +123,15 @@ class Disagreement:
 
 
 class Refusal(StrEnum):
-    """Why a question was not answered."""
+    """Why a question was not answered.
+
+    ``OLDER`` is for a question that names a period: something answers it, but was published clearly before.
+    """
 
     NOTHING_FOUND = "nothing_found"
     NOTHING_ON_TOPIC = "nothing_on_topic"
     NO_ANSWER_IN_TOPIC = "no_answer_in_topic"
+    OLDER = "older"
     FILTERED_OUT = "filtered_out"
 
 
@@ -141,6 +146,7 @@ class Answer:
         generation: The generation that was searched.
         timings_ms: Milliseconds by stage.
         disagreement: On what the citations differ, if on anything.
+        explanation: How it came about.
     """
 
     question: str
@@ -149,6 +155,7 @@ class Answer:
     generation: str
     timings_ms: dict[str, float] = field(default_factory=dict, compare=False)
     disagreement: Disagreement | None = None
+    explanation: Explanation | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +185,10 @@ class NoAnswer:
         asked_at: The moment it was asked for.
         refusal: The kind of refusal.
         reason: One sentence for a person.
-        nearest: The nearest thing that was found; not an answer.
+        nearest: The nearest thing that was found, or the newest that is too old; not an answer.
         generation: The generation that was searched.
         timings_ms: Milliseconds by stage.
+        explanation: How it came about.
     """
 
     question: str
@@ -190,3 +198,4 @@ class NoAnswer:
     nearest: Citation | None
     generation: str
     timings_ms: dict[str, float] = field(default_factory=dict, compare=False)
+    explanation: Explanation | None = field(default=None, compare=False)

@@ -43,9 +43,14 @@ class Candidate:
     timely: float
 
     @property
+    def by_time(self) -> float:
+        """What the date adds to the score."""
+        return WEIGHT * self.timely
+
+    @property
     def score(self) -> float:
         """What candidates are ranked by before any of them is read."""
-        return self.fused + WEIGHT * self.timely
+        return self.fused + self.by_time
 
 
 def allowed_passages(generation: Generation, question: Question) -> npt.NDArray[np.bool_]:

@@ -25,18 +25,34 @@ class Evidence:
         choice: The sentence that answers, if any does.
         features: What the gate decides by, see ``index.gate.FEATURES``.
         confidence: Probability that its quote answers.
+        too_old: Whether it was published clearly before the period that the question names.
     """
 
     candidate: Candidate
     choice: Choice
     features: tuple[float, ...]
     confidence: float
+    too_old: bool
+
+    @property
+    def relevance(self) -> float:
+        """The reader's logit for the passage."""
+        return self.features[FEATURES.index("relevance")]
+
+    @property
+    def by_reader(self) -> float:
+        """What the reader adds to the score."""
+        return RELEVANCE_WEIGHT / (1.0 + math.exp(-self.relevance / RELEVANCE_SCALE))
+
+    @property
+    def by_gate(self) -> float:
+        """What the gate adds to the score."""
+        return CONFIDENCE_WEIGHT * self.confidence
 
     @property
     def score(self) -> float:
         """What evidence is ranked by."""
-        relevant = 1.0 / (1.0 + math.exp(-self.features[0] / RELEVANCE_SCALE))
-        return self.candidate.score + RELEVANCE_WEIGHT * relevant + CONFIDENCE_WEIGHT * self.confidence
+        return self.candidate.score + self.by_reader + self.by_gate
 
     @property
     def words(self) -> str:

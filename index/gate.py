@@ -22,6 +22,26 @@ GATE = "gate.json"
 
 
 @dataclass(frozen=True, slots=True)
+class Contribution:
+    """One part of the log-odds that a quote answers.
+
+    Attributes:
+        name: One of ``FEATURES``, or "bias".
+        value: What was measured.
+        weight: What it is multiplied with.
+    """
+
+    name: str
+    value: float
+    weight: float
+
+    @property
+    def log_odds(self) -> float:
+        """What it adds."""
+        return self.weight * self.value or 0.0  # never minus nothing
+
+
+@dataclass(frozen=True, slots=True)
 class Gate:
     """A logistic model and the probability below which nothing is answered.
 
@@ -56,6 +76,11 @@ class Gate:
         odds = self.bias + sum(weight * value for weight, value in zip(self.weights, values, strict=True))
         # In this order, not-a-number ends at the lowest odds.
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(odds, 30.0))))
+
+    def contributions(self, values: tuple[float, ...]) -> tuple[Contribution, ...]:
+        """Return the parts whose sum ``confidence`` squashes: the features in their order, then the bias."""
+        features = (Contribution(*part) for part in zip(FEATURES, values, self.weights, strict=True))
+        return (*features, Contribution("bias", 1.0, self.bias))
 
 
 def open_gate() -> Gate:

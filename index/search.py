@@ -17,7 +17,9 @@ from index.coverage import coverage, held_terms, names_held
 from index.disagreement import Comparison
 from index.encoder import Encoder
 from index.errors import GenerationError
+from index.events import understand_event
 from index.evidence import Evidence
+from index.explaining import explain
 from index.gate import Gate
 from index.generation import Found, Generation
 from index.lexicon import Lexicon
@@ -26,6 +28,7 @@ from index.quoting import make_quote
 from index.reader.onnx import Reader, Reading
 from index.rephrase import rephrase
 from index.timeline import PASSAGES, on_topic
+from index.when import EARLIEST
 
 READ_PASSAGES = 20
 """How many candidates are read; the reader's time grows with it."""
@@ -64,10 +67,22 @@ class Searcher:
             evidence = self.evidence(question, candidates, timings_ms)
             shown, disagreement = self._compare(question, self.answering(evidence), evidence)
             citations = tuple(self._cite(question, one) for one in shown)
-        if citations:
-            generation = self.generation.manifest.generation
-            return Answer(question.text, question.asked_at, citations, generation, timings_ms, disagreement)
-        return self._refuse(question, evidence, timings_ms)
+        if not citations:
+            return self._refuse(question, evidence, timings_ms)
+        are, their = ("is", "its") if len(shown) == 1 else ("are", "their")
+        why = (
+            f"{len(shown)} of {len(evidence)} passages {are} cited: "
+            f"{their} confidence reaches the threshold of {self.gate.threshold:.2f}."
+        )
+        return Answer(
+            question=question.text,
+            asked_at=question.asked_at,
+            citations=citations,
+            generation=self.generation.manifest.generation,
+            timings_ms=timings_ms,
+            disagreement=disagreement,
+            explanation=explain(question.when, evidence, shown, self.gate, why),
+        )
 
     def timeline(self, topic: str, *, asked_at: datetime, filters: Filters, limit: int) -> Timeline:
         """Return what was told of a topic, of each story one quote.
@@ -89,8 +104,9 @@ class Searcher:
         return Timeline(understood.text, understood.asked_at, tuple(citations), name)
 
     def understand(self, text: str, *, asked_at: datetime, filters: Filters) -> Question:
-        """Understand a question with the lexicon in force."""
-        return understand(text, asked_at=asked_at, filters=filters, lexicon=self._lexicon)
+        """Understand a question with the lexicon in force, and an event in it by what the generation says of it."""
+        question = understand(text, asked_at=asked_at, filters=filters, lexicon=self._lexicon)
+        return understand_event(question, self.generation, self._lexicon)
 
     def candidates(self, question: Question, limit: int, timings_ms: dict[str, float]) -> list[Candidate]:
         """Return the passages worth reading, best first, as they stand before any is read."""
@@ -117,8 +133,12 @@ class Searcher:
         return Citation(quote, found.article, round(evidence.confidence, 4), reports, others)
 
     def answering(self, evidence: list[Evidence]) -> list[Evidence]:
-        """Return what answers: of the best few stories, one quote of each that the gate lets through."""
-        best = one_of_each_story(self.generation, evidence, self.gate.threshold)[:MAX_CITATIONS]
+        """Return what answers: of the best few stories, one quote of each that the gate lets through.
+
+        What was published clearly before the period that is asked about answers nothing.
+        """
+        timely = [one for one in evidence if not one.too_old]
+        best = one_of_each_story(self.generation, timely, self.gate.threshold)[:MAX_CITATIONS]
         return [one for one in best if one.confidence >= self.gate.threshold]
 
     def _compare(
@@ -126,11 +146,16 @@ class Searcher:
     ) -> tuple[list[Evidence], Disagreement | None]:
         """Return what is shown, the newest first where it disagrees; of one story then both sides."""
         comparison = Comparison(self.generation, question, self._lexicon)
-        sure = [one for one in evidence if one.confidence >= self.gate.threshold]
+        sure = [one for one in evidence if one.confidence >= self.gate.threshold and not one.too_old]
         both_sides = [side for one in answering for side in (one, *comparison.other_side(one, sure))]
         newest_first = sorted(both_sides[:MAX_CITATIONS], key=lambda one: newest_published(one.candidate.found.article))
         disagreement = comparison.disagreement(newest_first)
         return (newest_first, disagreement) if disagreement else (answering, None)
+
+    def _too_old(self, evidence: list[Evidence]) -> list[Evidence]:
+        """Return what would answer but for its age, the newest first."""
+        older = [one for one in evidence if one.too_old and one.confidence >= self.gate.threshold]
+        return sorted(older, key=lambda one: one.candidate.found.article.published_at or EARLIEST, reverse=True)
 
     def _wording(self, question: Question, found: Found) -> str:
         return rephrase(question.text, found.searched_text, self._lexicon)
@@ -148,30 +173,48 @@ class Searcher:
             candidate.dense,
             coverage(idf, held),
             choice.overlap,
-            names_held(question.text, held, self._lexicon),
+            names_held(question.asked_of(found.article.published_at), held, self._lexicon),
         )
-        return Evidence(candidate, choice, features, self.gate.confidence(features))
+        return Evidence(
+            candidate,
+            choice,
+            features,
+            self.gate.confidence(features),
+            question.when.is_too_old(found.article.published_at),
+        )
 
     def _refuse(self, question: Question, evidence: list[Evidence], timings_ms: dict[str, float]) -> NoAnswer:
-        refusal, reason = self._why(question, evidence)
+        too_old = self._too_old(evidence)
+        refusal, reason = self._why(question, evidence, too_old)
         return NoAnswer(
             question=question.text,
             asked_at=question.asked_at,
             refusal=refusal,
             reason=reason,
-            nearest=self._cite(question, evidence[0]) if evidence else None,
+            nearest=next((self._cite(question, one) for one in [*too_old, *evidence]), None),
             generation=self.generation.manifest.generation,
             timings_ms=timings_ms,
+            explanation=explain(question.when, evidence, (), self.gate, reason),
         )
 
-    def _why(self, question: Question, evidence: list[Evidence]) -> tuple[Refusal, str]:
+    def _why(self, question: Question, evidence: list[Evidence], too_old: list[Evidence]) -> tuple[Refusal, str]:
         if not evidence and not allowed_passages(self.generation, question).any():
             return Refusal.FILTERED_OUT, "No article in the corpus has such a date and source."
         if not evidence:
             return Refusal.NOTHING_FOUND, "I found nothing about that in the corpus."
+        if too_old:
+            return Refusal.OLDER, _only_older(question, too_old[0])
         if max(e.coverage for e in evidence) < self.gate.topic_coverage:
             return Refusal.NOTHING_ON_TOPIC, "I found nothing on that topic in the corpus."
         return Refusal.NO_ANSWER_IN_TOPIC, "I found articles on the topic, but none that answers the question."
+
+
+def _only_older(question: Question, newest: Evidence) -> str:
+    published_at = newest.candidate.found.article.published_at
+    return (
+        f"I found only older news: the newest is of {published_at:%Y-%m-%d}, and you asked about "
+        f"“{question.when.words}”, from {question.when.start:%Y-%m-%d} on."
+    )
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from index.when import When
 
+DAY_SECONDS = 86_400.0
 SHORT_DAYS, LONG_DAYS = 14.0, 730.0
 """So far from the period an article keeps half of each part of its preference: the news of the day, and the state of
 things, which goes out of date over years."""
@@ -32,7 +33,7 @@ def timeliness(published_seconds: npt.NDArray[np.float64], when: When) -> npt.ND
     """
     before = when.start.timestamp() - published_seconds
     after = published_seconds - when.end.timestamp()
-    distance_days = np.maximum(np.maximum(before, after), 0.0) / 86_400
+    distance_days = np.maximum(np.maximum(before, after), 0.0) / DAY_SECONDS
     short = (1.0 - LONG_SHARE) / (1.0 + distance_days / SHORT_DAYS)
     long = LONG_SHARE / (1.0 + distance_days / LONG_DAYS)
     return np.nan_to_num(when.emphasis * (short + long), nan=0.0).astype(np.float32)

@@ -15,8 +15,10 @@ from bot.payload import answer_payload
 from bot.service import IndexStatus
 from bot.settings import PREFIX, Settings
 from index.answer import Answer, Refusal
+from index.explanation import Verdict
 from index.record import GateResult
-from tests.bot.fakes import landing_citation
+from index.when import Event, When
+from tests.bot.fakes import LANDING, explanation, landing_citation
 
 PAGE = (Path(__file__).parents[1] / "docs" / "cli.md").read_text(encoding="utf-8")
 
@@ -96,6 +98,29 @@ def test_the_json_object_is_told_field_by_field() -> None:
 
     assert [name for row in table(of_answer) for name in code(row[0])] == list(payload)
     assert [name for row in table(of_citation) for name in code(row[0])] == list(payload["citations"][0])
+
+
+def test_the_explanation_is_told_field_by_field() -> None:
+    moment = datetime(2031, 5, 9, tzinfo=UTC)
+    event = Event("Larkspur", moment, LANDING)
+    when = When(moment, moment, 1.0, "since Larkspur", moment, event)
+    answer = Answer("Where?", moment, (landing_citation(),), "g0001", {}, explanation=explanation(when))
+    payload = answer_payload(answer, explain=True)["explanation"]
+    passage = payload["passages"][0]
+    told = section_of("space-news ask").partition("### The explanation")[2].partition("### ")[0]
+    of_all, of_period, of_passage, of_part = re.split(r"^A (?:period|passage|contribution) holds:$", told, flags=re.M)
+
+    for text, fields in (
+        (of_all, payload),
+        (of_period, payload["period"]),
+        (of_passage, passage),
+        (of_part, passage["contributions"][0]),
+    ):
+        assert [name for row in table(text) for name in code(row[0])] == list(fields)
+    (verdicts,) = [row[2] for row in table(of_passage) if row[0] == "`verdict`"]
+    assert code(verdicts) == [verdict.value for verdict in Verdict]
+    (of_event,) = [row[2] for row in table(of_period) if row[0] == "`event`"]
+    assert code(of_event) == list(payload["period"]["event"])
 
 
 def test_every_kind_of_refusal_is_told() -> None:

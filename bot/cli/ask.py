@@ -14,6 +14,7 @@ from bot.errors import RequestError
 from bot.payload import answer_payload
 from bot.service import Service
 from bot.terminal import print_answer
+from bot.terminal_explanation import print_explanation
 from index.answer import Answer, Filters
 from index.errors import QuoteMismatchError
 
@@ -32,6 +33,7 @@ def ask(
         Path | None, typer.Option(help='JSON lines of {"_id", "text", "asked_at"}; one answer a line. Needs --json.')
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Tell every figure behind the answer too.")] = False,
 ) -> None:
     """Answer a question with quotes, or say honestly that nothing answers it (exit code 3).
 
@@ -48,12 +50,14 @@ def ask(
     service = Service(options.settings)
     bring_up_to_date(service, options)
     if batch is not None:
-        raise typer.Exit(_ask_batch(service, batch, lines, asked_at, filters))
+        raise typer.Exit(_ask_batch(service, batch, lines, asked_at, filters, explain=explain))
     result = service.ask(wanted, asked_at=asked_at, filters=filters)
     if as_json:
-        typer.echo(json.dumps(answer_payload(result), ensure_ascii=False))
+        typer.echo(json.dumps(answer_payload(result, explain=explain), ensure_ascii=False))
     else:
         print_answer(result)
+        if explain and result.explanation:
+            print_explanation(result.explanation)
     raise typer.Exit(0 if isinstance(result, Answer) else EXIT_REFUSED)
 
 
@@ -64,7 +68,9 @@ def _read_lines(path: Path) -> list[str]:
         raise RequestError(f"cannot read {path}: {error}") from error
 
 
-def _ask_batch(service: Service, path: Path, lines: list[str], asked_at: datetime, filters: Filters) -> int:
+def _ask_batch(
+    service: Service, path: Path, lines: list[str], asked_at: datetime, filters: Filters, *, explain: bool
+) -> int:
     """Answer every line; a bad one is named on stderr, and the rest goes on."""
     failed = 0
     for number, line in enumerate(lines, start=1):
@@ -74,7 +80,7 @@ def _ask_batch(service: Service, path: Path, lines: list[str], asked_at: datetim
             row = _row(line)
             moment = parse_moment(row["asked_at"]) if row.get("asked_at") is not None else asked_at
             result = service.ask(read_words(row["text"], "question"), asked_at=moment, filters=filters)
-            answer = {"_id": row.get("_id"), **answer_payload(result)}
+            answer = {"_id": row.get("_id"), **answer_payload(result, explain=explain)}
             typer.echo(json.dumps(answer, ensure_ascii=False, allow_nan=False))
         except (ValueError, OverflowError, RecursionError, RequestError, QuoteMismatchError) as error:
             failed += 1

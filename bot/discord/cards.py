@@ -25,10 +25,10 @@ from bot.discord.limits import (
     take_lines,
     units,
 )
+from bot.refusals import not_an_answer
 from corpus import Article
 from index.answer import Answer, Citation, NoAnswer
 
-NOT_AN_ANSWER = "Not an answer, but the nearest passage"
 DIFFERENCE = "The reports differ"
 QUOTE_MAX_UNITS = 1500
 PUBLISHER_MAX_UNITS = 120
@@ -118,9 +118,10 @@ def _refusal_embeds(refusal: NoAnswer) -> list[discord.Embed]:
     reason = discord.Embed(description=cut(refusal.reason, REASON_MAX_UNITS, escape), colour=REFUSAL_COLOUR)
     if refusal.nearest is None:
         return [reason]
-    share = _share(refusal, 1) - embed_units(reason) - units(NOT_AN_ANSWER)
+    label = not_an_answer(refusal.refusal)
+    share = _share(refusal, 1) - embed_units(reason) - units(label)
     nearest = _citation_embed(refusal.nearest, share, answers=False)
-    return [reason, nearest.set_author(name=NOT_AN_ANSWER)]
+    return [reason, nearest.set_author(name=label)]
 
 
 def _share(result: Answer | NoAnswer, n_parts: int, taken_units: int = 0) -> int:

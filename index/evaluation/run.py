@@ -21,7 +21,6 @@ from index.lexicon import Lexicon
 from index.quoting import make_quote
 from index.reader import Reader
 from index.search import READ_PASSAGES, Searcher
-from index.timeliness import WEIGHT
 
 RANKED_ARTICLES = 10
 CANDIDATES = 2 * DEPTH
@@ -134,7 +133,7 @@ def _rankings(candidates: list[Candidate], evidence: list[Evidence]) -> dict[str
         "BM25": _articles(sorted(candidates, key=lambda c: (-c.lexical, c.found.number))),
         "dense": _articles(sorted(candidates, key=lambda c: (-c.dense, c.found.number))),
         "fused": _articles(sorted(candidates, key=lambda c: (-c.fused, c.found.number))),
-        "+ time": _articles(sorted(candidates, key=lambda c: (-(c.fused + WEIGHT * c.timely), c.found.number))),
+        "+ time": _articles(sorted(candidates, key=lambda c: (-c.score, c.found.number))),
         "+ reader": _articles([*read, *unread]),
     }
 

@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from bot.payload import answer_payload, timeline_payload
 from index.answer import Answer, Disagreement, DisagreementKind, NoAnswer, Refusal, Said, Timeline
-from tests.bot.fakes import FUELLING, LANDING_SENTENCE, LANDING_TEXT, citation, landing_citation
+from index.when import Event, When
+from tests.bot.fakes import FUELLING, LANDING_SENTENCE, LANDING_TEXT, citation, explanation, landing_citation
+from tests.bot.fakes import LANDING as LANDING_ARTICLE
 
 ASKED_AT = datetime(2031, 5, 9, 12, tzinfo=UTC)
 LANDING = {
@@ -100,6 +102,33 @@ def test_a_refusal_without_one() -> None:
     result = NoAnswer("Why?", ASKED_AT, Refusal.NOTHING_FOUND, "Nothing.", None, "g0001")
 
     assert answer_payload(result)["nearest"] is None
+
+
+def test_how_it_came_about_is_told_when_that_is_wanted() -> None:
+    when = When(ASKED_AT, ASKED_AT, 1.0, "since Larkspur", None, Event("Larkspur", ASKED_AT, LANDING_ARTICLE))
+    result = Answer("Where?", ASKED_AT, (landing_citation(),), "g0001", {}, explanation=explanation(when))
+
+    assert "explanation" not in answer_payload(result)
+    told = answer_payload(result, explain=True)["explanation"]
+    first, _ = told.pop("passages")
+
+    assert told == {
+        "decision": "1 of 2 passages is cited.",
+        "period": {
+            "words": "since Larkspur",
+            "start": "2031-05-09T12:00:00+00:00",
+            "end": "2031-05-09T12:00:00+00:00",
+            "emphasis": 1.0,
+            "oldest": None,
+            "event": {"words": "Larkspur", "day": "2031-05-09T12:00:00+00:00", "article_id": "larkspur-landing"},
+        },
+        "threshold": 0.3,
+        "topic_coverage": 0.4,
+        "coverage": 0.8,
+    }
+    assert LANDING_TEXT[first["start_char"] : first["end_char"]] == first["sentence"] == LANDING_SENTENCE
+    assert (first["verdict"], first["article_id"], first["score"]) == ("cited", "larkspur-landing", 2.36)
+    assert first["contributions"][0] == {"name": "relevance", "value": 2.0, "weight": 0.5, "log_odds": 1.0}
 
 
 def test_the_zone_of_the_moment_is_kept() -> None:

@@ -63,6 +63,12 @@ def test_it_asks_as_of_a_moment_and_within_filters(service: Service) -> None:
     assert cited(service.ask(LANDING_QUESTION, asked_at=ASKED_AT, filters=only)) == {CONDOR["_id"]}
 
 
+def test_every_answer_comes_with_what_decided_it(service: Service) -> None:
+    told = service.ask(LANDING_QUESTION, asked_at=ASKED_AT).explanation
+    assert told is not None
+    assert told.passages[0].article.id == LARKSPUR["_id"]
+
+
 def test_a_moment_without_a_zone_is_refused(service: Service) -> None:
     with pytest.raises(ValueError, match="has no time zone"):
         service.ask(LANDING_QUESTION, asked_at=ASKED_AT.replace(tzinfo=None))

@@ -130,6 +130,15 @@ def test_a_refusal_says_why_and_shows_the_nearest_passage_as_no_answer() -> None
     assert lines[4:] == ["    Orbit Gazette · 2031-05-06 · 3 days before", f"    {LINK}"]
 
 
+def test_what_is_too_old_is_shown_as_no_answer() -> None:
+    result = NoAnswer("Who?", ASKED_AT, Refusal.OLDER, "I found only older news.", landing_citation(), "g0001")
+
+    assert printed(result, width=200).splitlines()[:2] == [
+        "I don't know. I found only older news.",
+        "Not an answer, but the newest that was found:",
+    ]
+
+
 def test_a_refusal_may_have_nothing_to_show() -> None:
     result = NoAnswer("Why?", ASKED_AT, Refusal.NOTHING_FOUND, "Nothing.", None, "g0001")
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import GenerationError
-from index.gate import FEATURES, Gate, load_gate, open_gate, read_gate, write_gate
+from index.gate import FEATURES, Contribution, Gate, load_gate, open_gate, read_gate, write_gate
 from index.reliability import Bin
 
 GATE = Gate(bias=-1.0, weights=(0.5, 0.25, 2.0, 1.0, 3.0, 2.0), threshold=0.5, topic_coverage=0.4)
@@ -27,6 +27,19 @@ def test_confidence_is_the_logistic_of_the_weighted_sum() -> None:
     odds = -1 + 0.5 * 2 + 0.25 * 4 + 2 * 0.5 + 0.75 + 3 * 0.25 + 2 * 0.5
     assert confidence([2, 4, 0.5, 0.75, 0.25, 0.5]) == pytest.approx(1 / (1 + math.exp(-odds)))
     assert confidence([0, 0, 0.5, 0, 0, 0]) == 0.5
+
+
+def test_the_parts_of_the_odds_are_told_by_name() -> None:
+    parts = GATE.contributions((2.0, 4.0, 0.5, 0.75, 0.25, 0.5))
+    assert [part.name for part in parts] == [*FEATURES, "bias"]
+    assert parts[1] == Contribution("margin", 4.0, 0.25)
+    assert [part.log_odds for part in parts] == [1.0, 1.0, 1.0, 0.75, 0.75, 1.0, -1.0]
+
+
+@given(st.lists(st.floats(-3, 3), min_size=6, max_size=6))
+def test_the_parts_add_up_to_the_confidence(values: list[float]) -> None:
+    odds = sum(part.log_odds for part in GATE.contributions(tuple(values)))
+    assert confidence(values) == pytest.approx(1 / (1 + math.exp(-odds)))
 
 
 @given(st.lists(finite, min_size=6, max_size=6))

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 
 from bot.discord import limits
-from bot.discord.cards import NOT_AN_ANSWER, card, list_card, open_link
+from bot.discord.cards import card, list_card, open_link
+from bot.refusals import NEAREST, NEWEST
 from index.answer import Answer, Disagreement, DisagreementKind, NoAnswer, Refusal, Said
 from tests.bot.discord.rendering import HIDDEN, LIVE, OWN_TIMESTAMP, quoted, seen, texts
 from tests.bot.discord.strategies import results
@@ -73,9 +74,19 @@ def test_refusal_says_so_before_it_shows_the_nearest() -> None:
     first, second = card(refusal)
 
     assert (first.author.name, first.description) == ("Where next?", reason)
-    assert second.author.name == NOT_AN_ANSWER
+    assert second.author.name == NEAREST
     assert quoted(second.description or "") == LANDING_TEXT
     assert second.footer.text == "generation g0001 · as of 2031-05-08 12:00 UTC"
+
+
+def test_refusal_with_something_older() -> None:
+    refusal = NoAnswer("Who, this week?", ASKED_AT, Refusal.OLDER, "Only older news.", landing_citation(), "g0001")
+    reason, older = card(refusal)
+
+    assert reason.description == "Only older news."
+    assert older.author.name == NEWEST == "Not an answer, but the newest that was found"
+    assert f"<t:{LANDED}:D>" in (older.description or "")
+    assert "**" not in (older.description or "")
 
 
 def test_refusal_with_nothing_near() -> None:
