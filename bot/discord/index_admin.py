@@ -92,7 +92,7 @@ def status_card(title: str, status: IndexStatus) -> discord.Embed:
     embed.add_field(name="Encoder", value=_value(status.encoder))
     embed.add_field(name="Digest", value=_value(status.digest), inline=False)
     for gate in status.gates:
-        if not gate.passed:
+        if not (gate.passed or status.published):
             embed.add_field(name=f"Held back by: {gate.name}", value=_value(gate.detail), inline=False)
     return embed
 

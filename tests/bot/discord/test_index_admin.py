@@ -47,8 +47,11 @@ async def test_owner_ids(team: dict[str, Any] | None, expected: set[int]) -> Non
 def test_a_card_tells_which_gates_hold_an_index_back() -> None:
     gates = (GateResult("vectors", True, "fine"), GateResult("count", False, "4 passages, 1000 in @everyone's"))
 
-    fields = {field.name: field.value for field in status_card("Held back", FakeStatus(gates=gates)).fields}
+    card = status_card("Held back", FakeStatus(published=False, gates=gates))
+    fields = {field.name: field.value for field in card.fields}
 
     assert "Held back by: vectors" not in fields
     assert "4 passages, 1000 in" in (fields["Held back by: count"] or "")
     assert "@everyone" not in (fields["Held back by: count"] or "")
+    insisted_on = status_card("Index", FakeStatus(gates=gates))
+    assert not any((field.name or "").startswith("Held back") for field in insisted_on.fields)
