@@ -76,6 +76,7 @@ def main(
         encoder=open_encoder(EncoderSpec(), work / "models"),
         encoder_name=EncoderSpec().model,
         lexicon=load_lexicon(),
+        memo_path=work / "memo.db",
         reader=open_reader(),
         gate=load_gate(),
         on_progress=lambda progress: None,

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.errors import RebuildRunningError
@@ -17,15 +18,17 @@ from corpus.article import Article, newest_first
 from corpus.collection import collect, collection_stamp
 from corpus.store import Store
 from index.answer import NO_FILTERS, Answer, Filters, NoAnswer, Timeline
-from index.build import Progress, build_generation
+from index.build import Progress, is_made_by_this_release
 from index.encoder import OnnxEncoder, export_folder, open_encoder
 from index.encoder.base import EncoderSpec
 from index.errors import NoGenerationError
 from index.gate import load_gate
-from index.generation import Manifest, current_generation, open_current, publish
+from index.generation import Generation, Manifest
 from index.lexicon import load_lexicon
 from index.reader import Reader, open_reader
+from index.record import GateResult, Record
 from index.search import Searcher
+from index.shelf import is_pinned, open_current, read_current
 
 if TYPE_CHECKING:
     from index.evaluation.dataset import JudgedSet
@@ -43,13 +46,18 @@ class SourceSummary:
 
 @dataclass(frozen=True, slots=True)
 class IndexStatus:
-    """The generation that answers.
+    """A generation.
 
     Attributes:
         generation: Its name.
         digest: Hex SHA-256 of what it was made from.
+        passages: How many passages its articles were cut into.
+        encoded: How many of them the last build had to encode.
+        reused: How many it took over from earlier builds.
+        seconds: How long that build took.
+        published: Whether it answers.
+        gates: What the gates before publishing found.
         articles: How many articles it holds.
-        passages: How many passages they were cut into.
         encoder: The model that made its vectors.
         built_at: When it was built (aware, UTC).
         bytes: Its size on disk.
@@ -57,8 +65,13 @@ class IndexStatus:
 
     generation: str
     digest: str
-    articles: int
     passages: int
+    encoded: int
+    reused: int
+    seconds: float
+    published: bool
+    gates: tuple[GateResult, ...]
+    articles: int
     encoder: str
     built_at: datetime
     bytes: int
@@ -70,9 +83,16 @@ class Service:
     def __init__(self, settings: Settings) -> None:
         """Take the settings; nothing is opened before the first call that needs it."""
         self.settings = settings
-        self._index_folder = settings.data_dir / "index"
-        self._models_folder = settings.data_dir / "models"
-        self._spec = EncoderSpec(settings.encoder_model, settings.encoder_query_prefix, settings.encoder_passage_prefix)
+        self.index_folder = settings.data_dir / "index"
+        self.models_folder = settings.data_dir / "models"
+        self.evaluation_folder = settings.data_dir / "evaluation"
+        self.memo_path = settings.data_dir / "memo.db"
+        self._spec = EncoderSpec(
+            settings.encoder_model,
+            settings.encoder_query_prefix,
+            settings.encoder_passage_prefix,
+            settings.encoder_revision,
+        )
         self._searcher: Searcher | None = None
         self._opened_encoder: OnnxEncoder | None = None
         self._opened_reader: Reader | None = None
@@ -119,21 +139,16 @@ class Service:
         Raises:
             NoGenerationError: Nothing was built yet.
         """
-        folder = self._index_folder / current_generation(self._index_folder)
-        manifest = Manifest.read(folder)
-        return IndexStatus(
-            generation=manifest.generation,
-            digest=manifest.digest,
-            articles=manifest.articles,
-            passages=manifest.passages,
-            encoder=manifest.encoder,
-            built_at=manifest.built_at,
-            bytes=sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
-        )
+        return read_current(self.index_folder, lambda folder: _status(folder, published=True))
 
     def is_current(self) -> bool:
-        """Tell whether a generation is published that was made from the corpus and the settings as they stand."""
-        if not export_folder(self._spec, self._models_folder).exists():
+        """Tell whether there is nothing to build: the published generation is of the corpus and settings as they stand.
+
+        One that a rollback chose stays until ``index build``.
+        """
+        if is_pinned(self.index_folder):
+            return True
+        if not export_folder(self._spec, self.models_folder).exists():
             return False  # the export takes seconds: it belongs to the rebuild, which shows how far it is
         try:
             manifest = self._published()
@@ -142,14 +157,18 @@ class Service:
         with self.open_store() as store:
             stamp = collection_stamp(store, starter=self.settings.starter_corpus)
         lexicon = load_lexicon(self.settings.lexicon_path)
-        return (manifest.corpus_stamp, manifest.encoder_fingerprint, manifest.lexicon_fingerprint) == (
-            stamp,
-            self._encoder.fingerprint,
-            lexicon.fingerprint,
-        )
+        is_fit = is_made_by_this_release(manifest) and manifest.misfit(self._encoder, lexicon) is None
+        return is_fit and manifest.corpus_stamp == stamp
 
-    def rebuild(self, on_progress: Callable[[Progress], None]) -> IndexStatus:
-        """Build a generation of the corpus as it stands, publish it and move to it.
+    def rebuild(self, on_progress: Callable[[Progress], None], *, force: bool = False) -> IndexStatus:
+        """Build a generation of the corpus as it stands, and publish it and move to it if the gates let it through.
+
+        Args:
+            on_progress: Told how far the work is.
+            force: Publish although a gate that only judges (count, canaries, golden) failed.
+
+        Returns:
+            What was built; where it is not ``published``, the last generation goes on answering.
 
         Raises:
             RebuildRunningError: This process is at it already.
@@ -158,21 +177,26 @@ class Service:
         if not self._building.acquire(blocking=False):
             raise RebuildRunningError
         try:
+            from index.release import release  # slow to import, and asking never needs it
+
             on_progress(Progress("preparing the encoder", 0, 0))
             lexicon = load_lexicon(self.settings.lexicon_path)
             with self.open_store() as store:
-                manifest = build_generation(
+                released = release(
                     collect(store, starter=self.settings.starter_corpus),
-                    self._index_folder,
+                    self.index_folder,
                     encoder=self._encoder,
                     encoder_name=self.settings.encoder_model,
                     lexicon=lexicon,
+                    memo_path=self.memo_path,
                     corpus_stamp=collection_stamp(store, starter=self.settings.starter_corpus),
+                    search=self._search,
+                    golden_margin=self.settings.golden_margin if self.settings.golden_gate else None,
+                    force=force,
                     on_progress=on_progress,
                 )
-            publish(self._index_folder, manifest.generation)
             self.reload_if_published()
-            return self.status()
+            return _status(released.folder, published=released.published)
         finally:
             self._building.release()
 
@@ -182,10 +206,11 @@ class Service:
 
         return open_set(
             judged,
-            self.settings.data_dir / "evaluation",
+            self.evaluation_folder,
             encoder=self._encoder,
             encoder_name=self.settings.encoder_model,
             lexicon=load_lexicon(self.settings.lexicon_path),
+            memo_path=self.memo_path,
             reader=self._reader,
             gate=load_gate(),
             on_progress=on_progress,
@@ -203,7 +228,7 @@ class Service:
             return True
 
     def _published(self) -> Manifest:
-        return Manifest.read(self._index_folder / current_generation(self._index_folder))
+        return read_current(self.index_folder, Manifest.read)
 
     def _current(self) -> Searcher:
         searcher = self._searcher  # read once: another thread may move on
@@ -215,7 +240,9 @@ class Service:
             return self._searcher
 
     def _open_searcher(self) -> Searcher:
-        generation = open_current(self._index_folder)
+        return self._search(open_current(self.index_folder))
+
+    def _search(self, generation: Generation) -> Searcher:
         lexicon = load_lexicon(self.settings.lexicon_path)
         return Searcher(generation, encoder=self._encoder, lexicon=lexicon, reader=self._reader, gate=load_gate())
 
@@ -223,7 +250,7 @@ class Service:
     def _encoder(self) -> OnnxEncoder:
         with self._loading:
             if self._opened_encoder is None:
-                self._opened_encoder = open_encoder(self._spec, self._models_folder)
+                self._opened_encoder = open_encoder(self._spec, self.models_folder)
             return self._opened_encoder
 
     @property
@@ -237,3 +264,21 @@ class Service:
 def _summary(publisher: str, dates: list[datetime | None]) -> SourceSummary:
     known = [moment for moment in dates if moment is not None]
     return SourceSummary(publisher, len(dates), min(known, default=None), max(known, default=None))
+
+
+def _status(folder: Path, *, published: bool) -> IndexStatus:
+    manifest, record = Manifest.read(folder), Record.read(folder)
+    return IndexStatus(
+        generation=manifest.generation,
+        digest=manifest.digest,
+        passages=manifest.passages,
+        encoded=record.encoded,
+        reused=record.reused,
+        seconds=record.seconds,
+        published=published,
+        gates=record.gates,
+        articles=manifest.articles,
+        encoder=manifest.encoder,
+        built_at=manifest.built_at,
+        bytes=sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
+    )

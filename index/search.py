@@ -47,16 +47,8 @@ class Searcher:
         Raises:
             GenerationError: The generation was built with another encoder or lexicon.
         """
-        manifest = generation.manifest
-        for what, built, now in (
-            ("encoder", manifest.encoder_fingerprint, encoder.fingerprint),
-            ("lexicon", manifest.lexicon_fingerprint, lexicon.fingerprint),
-        ):
-            if built != now:
-                raise GenerationError(
-                    f"generation {manifest.generation} was built with {what} {built}, but the settings name {now}; "
-                    "run `space-news index build`"
-                )
+        if misfit := generation.manifest.misfit(encoder, lexicon):
+            raise GenerationError(misfit)
         self.generation = generation
         self._encoder = encoder
         self._lexicon = lexicon

@@ -16,6 +16,7 @@ from bot.service import IndexStatus
 from bot.settings import PREFIX, Settings
 from index.answer import Answer, Refusal
 from index.explanation import Verdict
+from index.record import GateResult
 from index.when import Event, When
 from tests.bot.fakes import LANDING, explanation, landing_citation
 
@@ -86,7 +87,7 @@ def test_the_table_of_a_command_holds_its_options_and_no_others(path: str) -> No
 
 def test_every_exit_code_is_told() -> None:
     preface = PAGE.partition("\n## ")[0]
-    assert [row[0] for row in table(preface)] == ["0", "1", "2", "3"]
+    assert [row[0] for row in table(preface)] == ["0", "1", "2", "3", "5"]
 
 
 def test_the_json_object_is_told_field_by_field() -> None:
@@ -129,9 +130,15 @@ def test_every_kind_of_refusal_is_told() -> None:
 
 
 def test_the_fields_of_an_index_are_told() -> None:
-    told = section_of("space-news index info").partition("\n|")[0]
+    told = section_of("space-news index info").partition(": ")[2].partition(". ")[0]
 
     assert code(told) == list(IndexStatus.__slots__)
+
+
+def test_the_fields_of_a_gate_are_told() -> None:
+    told = section_of("space-news index info").partition("each of `gates` has")[2].partition(". ")[0]
+
+    assert code(told) == list(GateResult.__slots__)
 
 
 def test_every_setting_is_told_with_its_default() -> None:
@@ -150,7 +157,7 @@ def default(value: object) -> str:
 
 def test_the_bounds_of_numbers_are_told() -> None:
     told = {code(row[0])[0]: row[2] for row in table(sections()["Environment"])}
-    for name in ("reload_seconds", "http_timeout_seconds"):
+    for name in ("reload_seconds", "http_timeout_seconds", "golden_margin"):
         low, high = (bound for limit in Settings.model_fields[name].metadata for bound in vars_of(limit))
         assert f"({low:g} to {high:g})" in told[PREFIX + name.upper()]
 

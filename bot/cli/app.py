@@ -3,7 +3,7 @@
 Owns the entry point and the exit codes. Every expected error is one line on stderr, never a traceback.
 
 Exit codes: 0 all well; 1 an error; 2 the command was mistyped; 3 an honest refusal (``ask``,
-``timeline``).
+``timeline``); 5 a gate held a new index back (``index build``).
 """
 
 import sqlite3

@@ -5,6 +5,7 @@ by their runs of words, and the runs themselves decide, so that the hashes never
 event may share most of their wording; a copy also keeps the numbers and the days.
 """
 
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,31 +37,53 @@ _FACT = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
-    """What is compared: hashes, since the runs of 100,000 articles themselves would fill gigabytes."""
+class Wording:
+    """What is compared of a text: hashes, since the runs of 100,000 articles themselves would fill gigabytes.
 
+    Attributes:
+        words: SHA-256 of all its words in a row; empty where it has none.
+        runs: uint32, (n,), ascending: of its runs of words, each once.
+        facts: uint32, (n,), ascending: of its numbers and days, each once.
+    """
+
+    words: bytes
     runs: npt.NDArray[np.uint32]
     facts: npt.NDArray[np.uint32]
 
+    @classmethod
+    def of(cls, text: str) -> "Wording":
+        """Read a whole article without its headline, which is what an editor changes first."""
+        words = " ".join(_WORD.findall(text.lower()))
+        digest = hashlib.sha256(words.encode()).digest() if words else b""
+        return cls(digest, _hashes(_runs(words)), _hashes(_facts(text)))
 
-def find_copies(texts: Sequence[str]) -> Labels:
-    """Return int32, (n_texts,): for each text the lowest number among its copies, itself included.
+    def to_bytes(self) -> bytes:
+        """Return it as bytes, little-endian: how many of words and of runs there are, then all three in a row."""
+        numbers = np.concatenate([self.runs, self.facts]).astype("<u4").tobytes()
+        return np.asarray([len(self.words), len(self.runs)], dtype="<u4").tobytes() + self.words + numbers
 
-    Args:
-        texts: Whole articles without their headlines, which are what an editor changes first.
-    """
-    words = [" ".join(_WORD.findall(text.lower())) for text in texts]
-    first_with: dict[str, int] = {}
+    @classmethod
+    def from_bytes(cls, written: bytes) -> "Wording":
+        """Return what ``to_bytes`` wrote."""
+        n_words, n_runs = np.frombuffer(written, dtype="<u4", count=2).tolist()
+        numbers = np.frombuffer(written, dtype="<u4", offset=8 + n_words).astype(np.uint32)
+        return cls(written[8 : 8 + n_words], numbers[:n_runs], numbers[n_runs:])
+
+
+def find_copies(texts: Sequence[Wording]) -> Labels:
+    """Return int32, (n_texts,): for each text the lowest number among its copies, itself included."""
+    first_with: dict[bytes, int] = {}
     firsts = np.asarray(
-        [first_with.setdefault(text, number) if text else number for number, text in enumerate(words)], dtype=np.int32
+        [first_with.setdefault(text.words, number) if text.words else number for number, text in enumerate(texts)],
+        dtype=np.int32,
     )
     different = np.unique(firsts)
-    read = [_Text(_hashes(_runs(words[number])), _hashes(_facts(texts[number]))) for number in different]
+    read = [texts[number] for number in different]
     labels = group(len(read), _pairs(read))
     return different[labels][np.searchsorted(different, firsts)].astype(np.int32)
 
 
-def _pairs(read: Sequence[_Text]) -> list[Pair]:
+def _pairs(read: Sequence[Wording]) -> list[Pair]:
     index = MinHashLSH(num_perm=BANDS * ROWS, params=(BANDS, ROWS))
     long = [number for number, text in enumerate(read) if len(text.runs) >= SHORT_RUNS]
     signatures = MinHash.generator((read[number].runs for number in long), num_perm=BANDS * ROWS, hashfunc=int)

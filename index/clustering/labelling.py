@@ -9,17 +9,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.clustering.copies import find_copies
+from index.clustering.copies import Wording, find_copies
 from index.clustering.stories import Lead, find_stories
 from index.clusters import Clusters
 from index.encoder import Vectors
 
 
-def cluster(texts: Sequence[str], leads: Sequence[Lead], vectors: Vectors) -> Clusters:
+def cluster(texts: Sequence[Wording], leads: Sequence[Lead], vectors: Vectors) -> Clusters:
     """Find the copies, then the stories that the originals tell.
 
     Args:
-        texts: The articles.
+        texts: How the articles are worded.
         leads: How each of them begins.
         vectors: float32, (n_articles, dim), rows of unit length: the vector of each lead.
     """

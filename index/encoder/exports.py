@@ -5,11 +5,11 @@ folder. What is in it is the exporter's business.
 """
 
 import hashlib
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from index.staging import staged
 
 
 def model_identity(name: str) -> str:
@@ -28,12 +28,7 @@ def folder_of(kind: str, identity: str, models_folder: Path) -> Path:
 @contextmanager
 def appearing_whole(folder: Path) -> Iterator[Path]:
     """Give a folder to write into that takes the place of ``folder`` once the block has ended well."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=".export-", dir=folder.parent))
-    staging.chmod(0o755)  # another user may serve what this one exports
-    try:
+    with staged(folder.parent) as staging:
         yield staging
         with suppress(OSError):  # another process was faster; its export is as good
             staging.rename(folder)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)

@@ -117,6 +117,7 @@ def calibrate(
             encoder=encoder,
             encoder_name="calibration",
             lexicon=lexicon,
+            memo_path=folder / "memo.db",
             reader=reader,
             gate=replace(open_gate(), reader=reader.fingerprint),
             on_progress=lambda progress: on_progress(progress.stage, progress.done, progress.total),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.answer import NO_FILTERS
-from index.build import Progress, build_generation
+from index.build import Progress, built_generation
 from index.candidates import DEPTH, Candidate
 from index.encoder import Encoder
 from index.evaluation.dataset import JudgedQuestion, JudgedSet
@@ -61,21 +61,23 @@ def open_set(
     encoder: Encoder,
     encoder_name: str,
     lexicon: Lexicon,
+    memo_path: Path,
     reader: Reader,
     gate: Gate,
     on_progress: Callable[[Progress], None],
 ) -> Searcher:
     """Build (or find) the generation of a set's corpus in a folder, and open it."""
-    manifest = build_generation(
+    with built_generation(
         judged.articles,
         folder,
         encoder=encoder,
         encoder_name=encoder_name,
         lexicon=lexicon,
+        memo_path=memo_path,
         corpus_stamp=judged.name,
         on_progress=on_progress,
-    )
-    generation = Generation(folder / manifest.generation)
+    ) as built:
+        generation = Generation(built.folder)
     return Searcher(generation, encoder=encoder, lexicon=lexicon, reader=reader, gate=gate)
 
 

@@ -10,6 +10,7 @@ from corpus import Article, Span
 from index.answer import Answer, Citation, Filters, NoAnswer, Quote, Refusal
 from index.explanation import Explanation, ReadPassage, Verdict
 from index.gate import Contribution
+from index.record import GateResult
 from index.when import When
 
 GENERATION = "g0001"
@@ -112,6 +113,8 @@ class FakeStatus:
     encoder: str = "letters"
     built_at: datetime = datetime(2031, 5, 7, tzinfo=UTC)
     bytes: int = 1_500_000
+    published: bool = True
+    gates: tuple[GateResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

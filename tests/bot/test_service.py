@@ -116,8 +116,16 @@ def test_a_rebuild_tells_how_far_it_is_and_moves_on(service: Service) -> None:
     status = service.rebuild(told.append)
 
     assert told[0] == Progress("preparing the encoder", 0, 0)
-    assert told[-2] == Progress("encoding passages", status.passages, status.passages)
-    assert told[-1] == Progress("finding copies and stories", 0, 0)
+    stages = list(dict.fromkeys(progress.stage for progress in told[1:]))
+    assert stages == [
+        "cutting articles into passages",
+        "counting words",
+        "encoding passages",
+        "finding copies and stories",
+        "looking it over",
+    ]
+    assert [progress.total for progress in told if progress.stage == "encoding passages"] == [1, 1]
+    assert (status.encoded, status.reused) == (1, status.passages - 1)
     assert status == service.status()
     assert status.articles == 6
     assert service.ask(LANDING_QUESTION, asked_at=ASKED_AT).generation == status.generation != before
@@ -127,7 +135,10 @@ def test_a_rebuild_tells_how_far_it_is_and_moves_on(service: Service) -> None:
 def test_a_rebuild_of_the_same_is_the_same(service: Service) -> None:
     before = service.status()
 
-    assert service.rebuild(no_progress) == before
+    after = service.rebuild(no_progress)
+
+    assert (after.generation, after.built_at, after.published) == (before.generation, before.built_at, True)
+    assert (after.encoded, after.reused) == (0, before.passages)
 
 
 def test_a_corpus_that_went_there_and_back_is_current_again(service: Service) -> None:

@@ -309,8 +309,8 @@ def test_another_encoder_is_told(generation: Generation, lexicon: Lexicon) -> No
     with pytest.raises(GenerationError) as caught:
         Searcher(generation, encoder=FakeEncoder(fingerprint="e5"), lexicon=lexicon, reader=FakeReader(), gate=GATE)
     assert str(caught.value) == (
-        f"generation {generation.manifest.generation} was built with encoder bag-of-words, but the settings name e5; "
-        "run `space-news index build`"
+        f"generation {generation.manifest.generation} was built with encoder bag-of-words, but the settings name e5 "
+        "(weights (another model, revision or quantisation) 'bag-of-words', now 'e5'); run `space-news index build`"
     )
 
 
