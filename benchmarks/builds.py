@@ -30,6 +30,7 @@ from corpus import Article, Version
 from index.build import Built, Progress, built_generation
 from index.encoder import Encoder, Vectors, open_encoder
 from index.encoder.base import EncoderIdentity, EncoderSpec, Fidelity
+from index.gate import load_gate
 from index.lexicon import load_lexicon
 
 PASSAGES_AN_ARTICLE = 3
@@ -131,6 +132,7 @@ def timed_build(articles: list[Published], folder: Path, encoder: Encoder) -> Ti
         encoder=encoder,
         encoder_name="bench",
         lexicon=load_lexicon(),
+        gate=load_gate(),
         memo_path=folder / "memo.db",
         corpus_stamp="bench",
         on_progress=note,

@@ -126,7 +126,7 @@ def _passage(passage: ReadPassage) -> dict[str, Any]:
         "relevance": passage.relevance,
         "margin": passage.margin,
         "by_reader": passage.by_reader,
-        "by_gate": passage.by_gate,
+        "by_article": passage.by_article,
         "score": passage.score,
         "confidence": passage.confidence,
         "contributions": [

@@ -21,17 +21,21 @@ from index.answer import NO_FILTERS, Answer, Filters, NoAnswer, Timeline
 from index.build import Progress, is_made_by_this_release
 from index.encoder import OnnxEncoder, export_folder, open_encoder
 from index.encoder.base import EncoderSpec
-from index.errors import NoGenerationError
-from index.gate import load_gate
+from index.errors import GenerationError, NoGenerationError
+from index.gate import Gate, load_gate, read_gate, write_gate
 from index.generation import Generation, Manifest
-from index.lexicon import load_lexicon
-from index.reader import Reader, open_reader
+from index.lexicon import Lexicon, load_lexicon
+from index.reader import Reader, cross_encoder_folder, open_cross_encoder, open_reader
 from index.record import GateResult, Record
 from index.search import Searcher
 from index.shelf import is_pinned, open_current, read_current
 
 if TYPE_CHECKING:
     from index.evaluation.dataset import JudgedSet
+
+
+CALIBRATION_QUESTIONS = 300
+"""Of each kind; a gate for another reranker is fitted to so many practice questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +152,10 @@ class Service:
         """
         if is_pinned(self.index_folder):
             return True
-        if not export_folder(self._spec, self.models_folder).exists():
+        exports = [export_folder(self._spec, self.models_folder)]
+        if self.settings.reranker:
+            exports.append(cross_encoder_folder(self.settings.reranker, self.models_folder))
+        if not all(folder.exists() for folder in exports):
             return False  # the export takes seconds: it belongs to the rebuild, which shows how far it is
         try:
             manifest = self._published()
@@ -157,7 +164,9 @@ class Service:
         with self.open_store() as store:
             stamp = collection_stamp(store, starter=self.settings.starter_corpus)
         lexicon = load_lexicon(self.settings.lexicon_path)
+        gate = self._fitted_gate()
         is_fit = is_made_by_this_release(manifest) and manifest.misfit(self._encoder, lexicon) is None
+        is_fit = is_fit and gate is not None and gate.fingerprint == manifest.gate_fingerprint
         return is_fit and manifest.corpus_stamp == stamp
 
     def rebuild(self, on_progress: Callable[[Progress], None], *, force: bool = False) -> IndexStatus:
@@ -181,6 +190,7 @@ class Service:
 
             on_progress(Progress("preparing the encoder", 0, 0))
             lexicon = load_lexicon(self.settings.lexicon_path)
+            gate = self._fitted_gate() or self._fit_gate(lexicon, on_progress)
             with self.open_store() as store:
                 released = release(
                     collect(store, starter=self.settings.starter_corpus),
@@ -188,6 +198,7 @@ class Service:
                     encoder=self._encoder,
                     encoder_name=self.settings.encoder_model,
                     lexicon=lexicon,
+                    gate=gate,
                     memo_path=self.memo_path,
                     corpus_stamp=collection_stamp(store, starter=self.settings.starter_corpus),
                     search=self._search,
@@ -204,15 +215,16 @@ class Service:
         """Build (or find) the generation of a set of judged questions, beside the published ones, and open it."""
         from index.evaluation.run import open_set
 
+        lexicon = load_lexicon(self.settings.lexicon_path)
         return open_set(
             judged,
             self.evaluation_folder,
             encoder=self._encoder,
             encoder_name=self.settings.encoder_model,
-            lexicon=load_lexicon(self.settings.lexicon_path),
+            lexicon=lexicon,
             memo_path=self.memo_path,
             reader=self._reader,
-            gate=load_gate(),
+            gate=self._fitted_gate() or self._fit_gate(lexicon, on_progress),
             on_progress=on_progress,
         )
 
@@ -243,8 +255,43 @@ class Service:
         return self._search(open_current(self.index_folder))
 
     def _search(self, generation: Generation) -> Searcher:
+        gate, reader = generation.gate, self._reader
+        if gate.reader != reader.fingerprint:
+            raise GenerationError(
+                f"generation {generation.manifest.generation} was built for reader {gate.reader}, but the settings "
+                f"name {reader.fingerprint}; run `space-news index build`"
+            )
         lexicon = load_lexicon(self.settings.lexicon_path)
-        return Searcher(generation, encoder=self._encoder, lexicon=lexicon, reader=self._reader, gate=load_gate())
+        return Searcher(generation, encoder=self._encoder, lexicon=lexicon, reader=reader, gate=gate)
+
+    def _fitted_gate(self) -> Gate | None:
+        """Return the gate for the reader in force, or None where it has yet to be fitted."""
+        gate = load_gate()
+        if gate.reader == self._reader.fingerprint:
+            return gate
+        own = self._own_gate
+        return read_gate(own) if own.exists() else None
+
+    def _fit_gate(self, lexicon: Lexicon, on_progress: Callable[[Progress], None]) -> Gate:
+        """Fit a gate to a reader that the project did not fit one for, and keep it."""
+        from index.evaluation.calibrate import calibrate
+        from index.evaluation.practice_set import practice_set
+
+        gate = calibrate(
+            [practice_set()],
+            self.evaluation_folder,
+            encoder=self._encoder,
+            lexicon=lexicon,
+            reader=self._reader,
+            at_most=CALIBRATION_QUESTIONS,
+            on_progress=lambda stage, done, total: on_progress(Progress(f"fitting the gate: {stage}", done, total)),
+        )
+        write_gate(gate, self._own_gate)
+        return gate
+
+    @property
+    def _own_gate(self) -> Path:
+        return self.models_folder / f"gate-{self._reader.fingerprint}.json"
 
     @property
     def _encoder(self) -> OnnxEncoder:
@@ -257,8 +304,14 @@ class Service:
     def _reader(self) -> Reader:
         with self._loading:
             if self._opened_reader is None:
-                self._opened_reader = open_reader()
+                self._opened_reader = self._open_reader()
             return self._opened_reader
+
+    def _open_reader(self) -> Reader:
+        reader = open_reader()
+        if not self.settings.reranker:
+            return reader
+        return reader.with_relevance_from(open_cross_encoder(self.settings.reranker, self.models_folder))
 
 
 def _summary(publisher: str, dates: list[datetime | None]) -> SourceSummary:

@@ -34,7 +34,7 @@ def print_explanation(explanation: Explanation, console: Console | None = None) 
     console.print(Text(_coverage(explanation)))
     if not explanation.passages:
         return
-    console.print(Text("\nPassages read: score = fused + time + reader + gate", style="bold"))
+    console.print(Text("\nPassages read: score = fused + time + article + reader", style="bold"))
     console.print(_ranking(explanation.passages))
     console.print(Text(" · ".join(f"{mark} {meaning}" for mark, meaning in _MARKS.values()), style="dim"))
     title = f"\nThe gate: value x weight, in log-odds; shown from a confidence of {explanation.threshold:.2f}"
@@ -65,8 +65,8 @@ def _ranking(passages: Sequence[ReadPassage]) -> Table:
     table.add_column("", justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
     table.add_column("published", no_wrap=True)
-    table.add_column("article", no_wrap=True, overflow="ellipsis", ratio=1)
-    for name in ("lexical", "dense", "relev.", "margin", "fused", "time", "reader", "gate", "score"):
+    table.add_column("headline", no_wrap=True, overflow="ellipsis", ratio=1)
+    for name in ("lexical", "dense", "relev.", "margin", "fused", "time", "article", "reader", "score"):
         table.add_column(name, justify="right", no_wrap=True)
     for number, one in enumerate(passages, start=1):
         published_at = one.article.published_at
@@ -76,7 +76,7 @@ def _ranking(passages: Sequence[ReadPassage]) -> Table:
             f"{published_at:%Y-%m-%d}" if published_at else "undated",
             Text(one.article.title or one.article.id),
             *(f"{value:.2f}" for value in (one.lexical, one.dense, one.relevance, one.margin)),
-            *(f"{value:.2f}" for value in (one.fused, one.by_time, one.by_reader, one.by_gate, one.score)),
+            *(f"{value:.2f}" for value in (one.fused, one.by_time, one.by_article, one.by_reader, one.score)),
         )
     return table
 

@@ -27,10 +27,12 @@ from index.checksums import checksums, damage
 from index.clusters import RULES, Clusters
 from index.encoder import Encoder, Vectors
 from index.errors import EmptyCorpusError
+from index.gate import DIAGRAM, GATE, Gate, write_gate
 from index.generation import CLUSTERS, FACETS, FORMAT, LEXICAL, MEMO_KEYS, PASSAGES, VECTORS, Manifest
 from index.lexical import K1, B, LexicalIndex
 from index.lexicon import Lexicon
 from index.memo import Memo
+from index.reliability import write_diagram
 from index.staging import moving, owning, staged
 from index.vectors import VectorIndex
 
@@ -93,6 +95,7 @@ def built_generation(
     encoder: Encoder,
     encoder_name: str,
     lexicon: Lexicon,
+    gate: Gate,
     memo_path: Path,
     corpus_stamp: str,
     on_progress: Callable[[Progress], None],
@@ -105,6 +108,7 @@ def built_generation(
         encoder: Makes the vectors.
         encoder_name: What the manifest calls it.
         lexicon: Makes the concepts.
+        gate: Decides what is answered from it.
         memo_path: What earlier builds made.
         corpus_stamp: Goes into the manifest, so that a later change of the corpus can be told.
         on_progress: Told how far the work is.
@@ -116,7 +120,7 @@ def built_generation(
     ordered = sorted(articles, key=lambda pair: pair[0].id)
     if not ordered:
         raise EmptyCorpusError("the corpus is empty; add articles with `space-news corpus add PATH`")
-    digest = _digest(ordered, encoder.fingerprint, lexicon.fingerprint)
+    digest = _digest(ordered, [encoder.fingerprint, lexicon.fingerprint, gate.fingerprint])
     folder = index_folder / digest[:16]
     with ExitStack() as owned:
         if _own_whole(folder, owned):
@@ -125,6 +129,8 @@ def built_generation(
         staging = owned.enter_context(staged(index_folder))
         with Memo.open(memo_path) as memo:
             n_passages, n_encoded = _fill(staging, ordered, memo, encoder, lexicon, on_progress)
+        write_gate(gate, staging / GATE)
+        write_diagram(staging / DIAGRAM, gate.reliability)
         manifest = Manifest(
             generation=folder.name,
             digest=digest,
@@ -136,6 +142,7 @@ def built_generation(
             encoder_identity=encoder.identity,
             dim=encoder.dim,
             lexicon_fingerprint=lexicon.fingerprint,
+            gate_fingerprint=gate.fingerprint,
             recipe=_recipe(),
             corpus_stamp=corpus_stamp,
             files=checksums(staging),
@@ -229,8 +236,8 @@ def _restamped(folder: Path, corpus_stamp: str) -> Manifest:
     return manifest
 
 
-def _digest(articles: list[tuple[Article, Version]], encoder_fingerprint: str, lexicon_fingerprint: str) -> str:
-    settings = [FORMAT, _recipe(), K1, B, encoder_fingerprint, lexicon_fingerprint]
+def _digest(articles: list[tuple[Article, Version]], fingerprints: list[str]) -> str:
+    settings = [FORMAT, _recipe(), K1, B, *fingerprints]
     running = hashlib.sha256(json.dumps(settings).encode())
     for article, version in articles:
         published = article.published_at.isoformat() if article.published_at else None

@@ -10,10 +10,15 @@ from index.candidates import Candidate
 from index.choice import Choice
 from index.gate import FEATURES
 
-RELEVANCE_WEIGHT, CONFIDENCE_WEIGHT = 1.0, 0.5
-"""What the reader and the gate can add to a candidate's score, most of which lies within 0..1."""
-RELEVANCE_SCALE = 2.0
-"""Logits of relevance are divided by this before they are squashed, so that passages which all fit still differ."""
+READER_WEIGHT = 1.6
+"""What the reader can add to a candidate's score, most of which lies within 0..1."""
+RELEVANCE_SHARE = 1.2
+"""What the reader's logit for the passage counts beside what its sentence is worth (nats)."""
+READER_SCALE = 12.0
+"""Both together are divided by this before they are squashed, so that passages which all fit still differ."""
+ARTICLE_SHARE = 0.5
+"""Of a candidate's own score, what the best of its article's candidates takes the place of: which article answers is
+told by the search and the date, where in it by the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,7 @@ class Evidence:
         choice: The sentence that answers, if any does.
         features: What the gate decides by, see ``index.gate.FEATURES``.
         confidence: Probability that its quote answers.
+        article_score: The best score that a candidate of its article had before it was read.
         too_old: Whether it was published clearly before the period that the question names.
     """
 
@@ -32,6 +38,7 @@ class Evidence:
     choice: Choice
     features: tuple[float, ...]
     confidence: float
+    article_score: float
     too_old: bool
 
     @property
@@ -40,19 +47,20 @@ class Evidence:
         return self.features[FEATURES.index("relevance")]
 
     @property
-    def by_reader(self) -> float:
-        """What the reader adds to the score."""
-        return RELEVANCE_WEIGHT / (1.0 + math.exp(-self.relevance / RELEVANCE_SCALE))
+    def by_article(self) -> float:
+        """What its article adds to the score."""
+        return ARTICLE_SHARE * (self.article_score - self.candidate.score)
 
     @property
-    def by_gate(self) -> float:
-        """What the gate adds to the score."""
-        return CONFIDENCE_WEIGHT * self.confidence
+    def by_reader(self) -> float:
+        """What the reader adds to the score."""
+        said = self.choice.worth + RELEVANCE_SHARE * self.relevance
+        return READER_WEIGHT / (1.0 + math.exp(-said / READER_SCALE))
 
     @property
     def score(self) -> float:
         """What evidence is ranked by."""
-        return self.candidate.score + self.by_reader + self.by_gate
+        return self.candidate.score + self.by_article + self.by_reader
 
     @property
     def words(self) -> str:

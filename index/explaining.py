@@ -53,7 +53,7 @@ def _read_passage(one: Evidence, verdict: Verdict, gate: Gate) -> ReadPassage:
         relevance=one.relevance,
         margin=choice.margin,
         by_reader=one.by_reader,
-        by_gate=one.by_gate,
+        by_article=one.by_article,
         score=one.score,
         contributions=gate.contributions(one.features),
         confidence=one.confidence,

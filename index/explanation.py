@@ -28,7 +28,7 @@ class Verdict(StrEnum):
 class ReadPassage:
     """A passage that was read, with all that speaks for it.
 
-    ``score = fused + by_time + by_reader + by_gate`` is what passages are ranked by.
+    ``score = fused + by_time + by_reader + by_article`` is what passages are ranked by.
 
     Attributes:
         article: What it is a part of.
@@ -42,7 +42,7 @@ class ReadPassage:
         relevance: The reader's logit for the passage.
         margin: The reader's log-odds for the sentence over "no answer" (nats).
         by_reader: What the reader adds to the score.
-        by_gate: What the gate adds to the score.
+        by_article: What its article adds to the score.
         score: What passages are ranked by.
         contributions: The parts of the log-odds behind the confidence.
         confidence: The gate's probability that the sentence answers, 0..1.
@@ -60,7 +60,7 @@ class ReadPassage:
     relevance: float
     margin: float
     by_reader: float
-    by_gate: float
+    by_article: float
     score: float
     contributions: tuple[Contribution, ...]
     confidence: float

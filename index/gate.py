@@ -5,6 +5,7 @@ search and the reader say; its weights are fitted by ``index.evaluation.calibrat
 generation.
 """
 
+import hashlib
 import json
 import math
 from dataclasses import asdict, dataclass
@@ -15,10 +16,11 @@ from index.errors import GenerationError
 from index.reliability import Bin
 
 # The reader's logit for the passage; its margin for the sentence (nats); the cosine of question and passage; the shares
-# of the question's weighted terms that the passage and the sentence hold; the share of its names in the passage.
-FEATURES = ("relevance", "margin", "dense", "coverage", "overlap", "names")
+# of the question's weighted terms that the passage and the sentence hold; the share of its names in the passage; how
+# well the passage's date fits the question.
+FEATURES = ("relevance", "margin", "dense", "coverage", "overlap", "names", "timely")
 
-GATE = "gate.json"
+GATE, DIAGRAM = "gate.json", "reliability.png"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,11 @@ class Gate:
     questions: int = 0
     reliability: tuple[Bin, ...] = ()
 
+    @property
+    def fingerprint(self) -> str:
+        """Names everything in it."""
+        return hashlib.sha256(_written(self).encode()).hexdigest()[:16]
+
     def confidence(self, values: tuple[float, ...]) -> float:
         """Return the probability, 0..1, that the quote answers.
 
@@ -110,8 +117,14 @@ def read_gate(path: Path) -> Gate:
 
 
 def write_gate(gate: Gate, path: Path) -> None:
-    """Write a gate to a file."""
-    path.write_text(json.dumps({"features": FEATURES, **asdict(gate)}, indent=2) + "\n", "utf-8")
+    """Write a gate to a file; a reader sees the old one or the new one."""
+    staging = path.with_name(f".{path.name}")
+    staging.write_text(_written(gate), "utf-8")
+    staging.replace(path)
+
+
+def _written(gate: Gate) -> str:
+    return json.dumps({"features": FEATURES, **asdict(gate)}, indent=2) + "\n"
 
 
 def _parsed(text: str, where: str) -> Gate:

@@ -6,6 +6,7 @@
         passages.db                 articles with their texts, and passages with their sentences
         facets.npz                  article and moment of publication of every passage
         clusters.npz                which articles are one report, and which tell one story
+        gate.json, reliability.png  when an answer is sure enough, and how well that keeps its word
         vectors.faiss, lexical/     the two sides of the search
         memo-keys.bin               what it was put together from (see memo)
 
@@ -29,12 +30,13 @@ from corpus import Article, Passage, Span
 from index.clusters import Clusters
 from index.encoder.base import Encoder, EncoderIdentity
 from index.errors import GenerationError
+from index.gate import GATE, read_gate
 from index.lexical import LexicalIndex
 from index.lexicon import Lexicon
 from index.sealed import read_sealed, write_sealed
 from index.vectors import VectorIndex
 
-FORMAT = 3
+FORMAT = 4
 MANIFEST = "manifest.json"
 PASSAGES = "passages.db"
 FACETS = "facets.npz"
@@ -59,6 +61,7 @@ class Manifest:
         encoder_identity: Weights, precision and prompts.
         dim: Length of a vector.
         lexicon_fingerprint: The aliases that were in force.
+        gate_fingerprint: The gate that was in force.
         recipe: How the code cuts texts, splits them into terms and clusters them.
         corpus_stamp: The state of the corpus that it was made from.
         files: Checksum (hex SHA-256) of every file, by its path in the folder.
@@ -75,6 +78,7 @@ class Manifest:
     encoder_identity: EncoderIdentity
     dim: int
     lexicon_fingerprint: str
+    gate_fingerprint: str
     recipe: str
     corpus_stamp: str
     files: dict[str, str]
@@ -166,6 +170,7 @@ class Generation:
         self.lexical = LexicalIndex.load(folder / LEXICAL, self.manifest.passages)
         self.article_numbers, self.published_seconds = _read_facets(folder / FACETS)
         self.clusters = Clusters.load(folder / CLUSTERS)
+        self.gate = read_gate(folder / GATE)
         self._database = _open_passages(folder / PASSAGES)
         self.close = weakref.finalize(self, self._database.close)
         self._lock = threading.Lock()

@@ -28,6 +28,7 @@ from index.quoting import make_quote
 from index.reader.onnx import Reader, Reading
 from index.rephrase import rephrase
 from index.timeline import PASSAGES, on_topic
+from index.timeliness import fit
 from index.when import EARLIEST
 
 READ_PASSAGES = 20
@@ -121,7 +122,15 @@ class Searcher:
         with _timed(timings_ms, "read"):
             readings = self._reader.read([(self._wording(question, c.found), c.found) for c in candidates])
         idf = self.generation.lexical.idf(list(question.terms))
-        judged = [self._judge(question, c, r, idf) for c, r in zip(candidates, readings, strict=True) if r.sentences]
+        best: dict[str, float] = {}
+        for candidate in candidates:
+            article_id = candidate.found.article.id
+            best[article_id] = max(candidate.score, best.get(article_id, candidate.score))
+        judged = [
+            self._judge(question, candidate, reading, idf, best[candidate.found.article.id])
+            for candidate, reading in zip(candidates, readings, strict=True)
+            if reading.sentences
+        ]
         return sorted(judged, key=lambda evidence: (-evidence.score, evidence.candidate.found.number))
 
     def _cite(self, question: Question, evidence: Evidence) -> Citation:
@@ -160,8 +169,15 @@ class Searcher:
     def _wording(self, question: Question, found: Found) -> str:
         return rephrase(question.text, found.searched_text, self._lexicon)
 
-    def _judge(self, question: Question, candidate: Candidate, reading: Reading, idf: dict[str, float]) -> Evidence:
-        found = candidate.found
+    def _judge(
+        self,
+        question: Question,
+        candidate: Candidate,
+        reading: Reading,
+        idf: dict[str, float],
+        article_score: float,
+    ) -> Evidence:
+        found, published_at = candidate.found, candidate.found.article.published_at
         overlaps = [
             coverage(idf, held_terms(read.sentence.of(found.text), self._lexicon)) for read in reading.sentences
         ]
@@ -173,14 +189,16 @@ class Searcher:
             candidate.dense,
             coverage(idf, held),
             choice.overlap,
-            names_held(question.asked_of(found.article.published_at), held, self._lexicon),
+            names_held(question.asked_of(published_at), held, self._lexicon),
+            fit(candidate.timely, question.when, dated=published_at is not None),
         )
         return Evidence(
             candidate,
             choice,
             features,
             self.gate.confidence(features),
-            question.when.is_too_old(found.article.published_at),
+            article_score,
+            question.when.is_too_old(published_at),
         )
 
     def _refuse(self, question: Question, evidence: list[Evidence], timings_ms: dict[str, float]) -> NoAnswer:

@@ -18,6 +18,23 @@ WEIGHT = 0.5
 """What a date within the period adds to a fused score, which lies within 0..1, where the emphasis is 1."""
 
 
+NEUTRAL = 0.5
+"""The fit of an article of which nobody says when it was published."""
+
+
+def fit(timely: float, when: When, *, dated: bool) -> float:
+    """Return how well a date fits, 0..1, whatever the emphasis; to what is timeless every date fits.
+
+    Args:
+        timely: As ``timeliness`` gives it.
+        when: The period that the question is about.
+        dated: Whether the article has a date.
+    """
+    if not when.emphasis:
+        return 1.0
+    return timely / when.emphasis if dated else NEUTRAL
+
+
 def timeliness(published_seconds: npt.NDArray[np.float64], when: When) -> npt.NDArray[np.float32]:
     """Return how well dates fit a period: emphasis at its place, less with the distance from it.
 

@@ -12,8 +12,8 @@ from index.evaluation.dataset import Gold, JudgedQuestion, JudgedSet
 from index.practice import PracticeArticle, PracticeQuestion, load_practice
 
 NAME = "practice"
-ASKED_AFTER = timedelta(days=3)
-"""People ask about news while it is news."""
+ASKED_AFTER_DAYS = (1, 3, 10, 45, 400)
+"""People mostly ask about news while it is news, and sometimes long after; the questions take turns."""
 
 
 def practice_set() -> JudgedSet:
@@ -39,7 +39,7 @@ def _judged(article: PracticeArticle, number: int, question: PracticeQuestion) -
     return JudgedQuestion(
         id=f"{article.id}#{number}",
         text=question.text,
-        asked_at=article.published_at + ASKED_AFTER,
+        asked_at=article.published_at + timedelta(days=ASKED_AFTER_DAYS[number % len(ASKED_AFTER_DAYS)]),
         relevant={article.id: 1},
         gold=Gold(answers=answers, articles=frozenset({article.id}) if answers else frozenset()),
         answerable=bool(answers),

@@ -73,6 +73,7 @@ def open_set(
         encoder=encoder,
         encoder_name=encoder_name,
         lexicon=lexicon,
+        gate=gate,
         memo_path=memo_path,
         corpus_stamp=judged.name,
         on_progress=on_progress,

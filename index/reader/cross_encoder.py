@@ -75,6 +75,11 @@ class CrossEncoder:
         return float(np.asarray(logits).reshape(-1)[0])
 
 
+def cross_encoder_folder(name: str, models: Path) -> Path:
+    """Return where the export of a model stands, whether it was made or not."""
+    return folder_of("cross-encoder", model_identity(name), models)
+
+
 def open_cross_encoder(name: str, models: Path) -> CrossEncoder:
     """Open a cross-encoder, exporting it first where that was not done yet.
 
@@ -85,7 +90,7 @@ def open_cross_encoder(name: str, models: Path) -> CrossEncoder:
     Raises:
         EncoderError: The model cannot be loaded, gives more than one score, or is not exported faithfully.
     """
-    folder = folder_of("cross-encoder", model_identity(name), models)
+    folder = cross_encoder_folder(name, models)
     if not folder.exists():
         with appearing_whole(folder) as staging:
             _export_into(name, staging)

@@ -17,6 +17,7 @@ from corpus.starter import ID_PREFIX
 from index.build import Built, Progress, built_generation
 from index.encoder import Encoder
 from index.errors import GenerationError, NoGenerationError
+from index.gate import Gate
 from index.generation import Generation, Manifest
 from index.lexicon import Lexicon
 from index.record import GateResult, Record
@@ -56,6 +57,7 @@ def release(
     encoder: Encoder,
     encoder_name: str,
     lexicon: Lexicon,
+    gate: Gate,
     memo_path: Path,
     corpus_stamp: str,
     search: Callable[[Generation], Searcher],
@@ -71,6 +73,7 @@ def release(
         encoder: Makes the vectors.
         encoder_name: What the manifest calls it.
         lexicon: Makes the concepts.
+        gate: Decides what is answered from it.
         memo_path: What earlier builds made.
         corpus_stamp: Goes into the manifest, so that a later change of the corpus can be told.
         search: Puts the parts that answer around a generation.
@@ -89,6 +92,7 @@ def release(
         encoder=encoder,
         encoder_name=encoder_name,
         lexicon=lexicon,
+        gate=gate,
         memo_path=memo_path,
         corpus_stamp=corpus_stamp,
         on_progress=on_progress,

@@ -59,6 +59,7 @@ def publish_round(folder: Path, number: int) -> Released:
         encoder=encoder,
         encoder_name="words",
         lexicon=lexicon,
+        gate=GATE,
         memo_path=memo_beside(folder),
         corpus_stamp=f"round {number}",
         search=lambda generation: Searcher(

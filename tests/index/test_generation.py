@@ -34,6 +34,7 @@ MANIFEST_OF_TWO = Manifest(
     encoder_fingerprint="e",
     encoder_identity=EncoderIdentity("w", "t", "int8", 256, "q: ", ""),
     dim=4,
+    gate_fingerprint="g",
     lexicon_fingerprint="l",
     recipe="r",
     corpus_stamp="s",

@@ -18,7 +18,7 @@ from tests.index.fakes import FakeEncoder, FakeReader
 from tests.index.texts import ASKED_AT, CORPUS, LANDING, Published, many_passages, opened, published
 
 # Confidence is one half where the best sentence holds half of the question's words.
-GATE = Gate(bias=0.0, weights=(1.0, 0.0, 0.0, 0.0, 0.0, 0.0), threshold=0.5, topic_coverage=0.4)
+GATE = Gate(bias=0.0, weights=(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), threshold=0.5, topic_coverage=0.4)
 
 
 def searcher(generation: Generation, lexicon: Lexicon, gate: Gate = GATE) -> Searcher:
@@ -260,7 +260,7 @@ def test_an_answer_tells_how_it_came_about(generation: Generation, lexicon: Lexi
             of.candidate.fused,
         )
         assert passage.score == of.score
-        assert passage.fused + passage.by_time + passage.by_reader + passage.by_gate == pytest.approx(passage.score)
+        assert passage.fused + passage.by_time + passage.by_reader + passage.by_article == pytest.approx(passage.score)
         odds = sum(part.log_odds for part in passage.contributions)
         assert passage.confidence == pytest.approx(1 / (1 + math.exp(-odds)))
     assert [passage.verdict for passage in told.passages] == [Verdict.CITED, Verdict.UNSURE, Verdict.UNSURE]

@@ -10,6 +10,7 @@ from corpus import Article, Passage, Span, Version, split_passages
 from index.answer import NO_FILTERS, Filters
 from index.build import Built, Progress, built_generation
 from index.encoder import Encoder
+from index.gate import open_gate
 from index.generation import Found, Generation, Manifest
 from index.lexicon import Lexicon
 from index.question import Question, understand
@@ -128,6 +129,7 @@ def built(
         encoder=encoder,
         encoder_name="words",
         lexicon=lexicon,
+        gate=open_gate(),
         memo_path=memo_beside(folder),
         corpus_stamp=corpus_stamp,
         on_progress=on_progress,

@@ -29,7 +29,7 @@ def test_every_figure_of_an_answer_is_in_the_json(space_news: CommandLine) -> No
     assert LARKSPUR["text"][best["start_char"] : best["end_char"]] == best["sentence"]
     assert [part["name"] for part in best["contributions"]] == [*FEATURES, "bias"]
     for passage in told["passages"]:
-        parts = (passage[name] for name in ("fused", "by_time", "by_reader", "by_gate"))
+        parts = (passage[name] for name in ("fused", "by_time", "by_reader", "by_article"))
         assert sum(parts) == pytest.approx(passage["score"])
     scores = [passage["score"] for passage in told["passages"]]
     assert scores == sorted(scores, reverse=True)

@@ -37,6 +37,7 @@ class Releases:
             encoder=self.encoder,
             encoder_name="words",
             lexicon=self.lexicon,
+            gate=GATE,
             memo_path=memo_beside(self.folder),
             corpus_stamp="s1",
             search=self.search,
