@@ -12,6 +12,7 @@ from index.encoder.base import EncoderIdentity
 from index.errors import GenerationError, NoGenerationError
 from index.generation import (
     FACETS,
+    FORMAT,
     LEXICAL,
     MANIFEST,
     PASSAGES,
@@ -69,7 +70,7 @@ def test_another_layout_is_told(tmp_path: Path) -> None:
     with pytest.raises(GenerationError) as caught:
         Manifest.read(tmp_path)
     assert str(caught.value) == (
-        f"generation {tmp_path.name} has layout 99, this release reads 3; run `space-news index build`"
+        f"generation {tmp_path.name} has layout 99, this release reads {FORMAT}; run `space-news index build`"
     )
 
 

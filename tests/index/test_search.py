@@ -112,8 +112,20 @@ def test_evidence_is_ranked_by_search_and_reader_together(generation: Generation
     assert len(evidence) == 3
     scores = [one.score for one in evidence]
     assert scores == sorted(scores, reverse=True)
-    relevant = 1 / (1 + math.exp(-evidence[0].features[0] / 2))
-    assert evidence[0].score == pytest.approx(evidence[0].candidate.score + relevant + 0.5 * evidence[0].confidence)
+    best = evidence[0]
+    said = 1.6 / (1 + math.exp(-(best.choice.worth + 1.2 * best.features[0]) / 12))
+    assert best.score == pytest.approx(best.candidate.score + said)  # the best of its article: nothing is shared
+
+
+def test_a_passage_shares_in_what_the_search_makes_of_its_article(tmp_path: Path, lexicon: Lexicon) -> None:
+    long = " ".join(f"Nothing of note was seen on day {n} of the long cruise." for n in range(20))
+    generation = searching(tmp_path, lexicon, published("one", f"The probe woke up. {long}"))
+    first, second = sorted(
+        read(searcher(generation, lexicon), "The probe woke up"), key=lambda one: one.candidate.found.number
+    )[:2]
+    assert (first.by_article, first.article_score) == (0.0, second.article_score)
+    assert second.by_article == pytest.approx((first.candidate.score - second.candidate.score) / 2)
+    assert second.by_article > 0
 
 
 def test_a_text_that_was_published_twice_is_cited_once(tmp_path: Path, lexicon: Lexicon) -> None:
