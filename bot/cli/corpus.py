@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import Options, print_columns
+from bot.cli.console import Options, fetch_limits, print_columns
 from bot.errors import RequestError
 from bot.service import Service
 from bot.settings import PREFIX
@@ -20,7 +20,6 @@ from corpus.reading import Overrides, ReadFailure, parse_published, read_source
 from corpus.starter import ID_PREFIX
 from corpus.store import Added
 
-PAGE_MAX_BYTES = 5_000_000
 _BUILT_IN = (
     "{!r} was never added: ids like it belong to the briefings that come with the bot; "
     f"{PREFIX}STARTER_CORPUS=false leaves them all out."
@@ -127,12 +126,6 @@ def _drafts(source: str, overrides: Overrides, options: Options, failures: list[
 
 
 def _fetched(url: str, options: Options) -> Draft:
-    from corpus.fetch import fetch_article  # the HTTP client is slow to import
+    from corpus.page import fetch_article  # the HTTP client is slow to import
 
-    settings = options.settings
-    return fetch_article(
-        url,
-        timeout_seconds=settings.http_timeout_seconds,
-        max_bytes=PAGE_MAX_BYTES,
-        allowed_hosts=settings.allowed_hosts,
-    )
+    return fetch_article(url, fetch_limits(options.settings))

@@ -11,6 +11,8 @@ from pathlib import Path
 from corpus.draft import RawArticle
 from corpus.errors import UnreadableSourceError
 from corpus.reading.dates import parse_published
+from corpus.reading.markup import remove_hidden
+from corpus.reading.tails import cut_tail
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _META_WITHIN_BYTES = 4096
@@ -75,8 +77,12 @@ def parse_html(page: str, url: str | None = None) -> RawArticle | None:
     import trafilatura  # slow to import, and asking a question never needs it
     from trafilatura.settings import Document
 
+    tree = trafilatura.load_html(page)
+    if tree is None:
+        return None
+    remove_hidden(tree)
     found = trafilatura.bare_extraction(
-        page,
+        tree,
         url=url,
         include_comments=False,
         with_metadata=True,
@@ -88,11 +94,12 @@ def parse_html(page: str, url: str | None = None) -> RawArticle | None:
     title = found.title or ""
     return RawArticle(
         # One line is one paragraph here, and the headline is often the first.
-        text=found.text.removeprefix(f"{title}\n").replace("\n", "\n\n"),
+        text=cut_tail(found.text.removeprefix(f"{title}\n")).replace("\n", "\n\n"),
         title=title,
         publisher=found.sitename or found.hostname or "",
         published_at=parse_published(found.date) if found.date else None,
         url=found.url or "",
+        authors=tuple(name.strip() for name in (found.author or "").split(";") if name.strip()),
     )
 
 
