@@ -95,7 +95,9 @@ class UnknownSourceError(SourceError):
     """No source has that name or address."""
 
     def __init__(self, wanted: str) -> None:
-        super().__init__(f"No source has the name or the address {wanted!r}. `corpus sources list` shows what there is.")
+        super().__init__(
+            f"No source has the name or the address {wanted!r}. `corpus sources list` shows what there is."
+        )
 
 
 class NothingToFollowError(SourceError):

@@ -8,14 +8,20 @@ checked, so that a name cannot change its meaning in between (DNS rebinding). Ho
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 from types import TracebackType
 from typing import Self
 
 import httpx
 
 from corpus.addresses import Resolve, is_public, resolve_host
-from corpus.errors import FetchError, HostDownError, RefusedAddressError, SlowHostError, StatusError, UnsuitablePageError
+from corpus.errors import (
+    FetchError,
+    HostDownError,
+    RefusedAddressError,
+    SlowHostError,
+    StatusError,
+    UnsuitablePageError,
+)
 from corpus.unpacking import ACCEPTED, unpacker
 
 AGENT = "space-news-bot"
@@ -28,7 +34,7 @@ PAGE_KINDS = frozenset({"text/html", "application/xhtml+xml"})
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What a host said about an answer, so that it can be asked whether that still holds; None where it said nothing."""
+    """What a host said about an answer, to be asked whether that still holds; None where it said nothing."""
 
     etag: str | None = None
     last_modified: str | None = None
@@ -243,9 +249,8 @@ class Fetcher:
 
 
 def user_agent(contact: str) -> str:
-    """Return who asks: the program, its release, and how to reach whoever runs it."""
-    release = f"{AGENT}/{version('space-news-bot')}"
-    return f"{release} (quotes news with links; {f'+{contact}' if contact else 'its owner left no contact'})"
+    """Return who asks: the program, and how to reach whoever runs it."""
+    return f"{AGENT} (quotes news with links; {f'+{contact}' if contact else 'its owner left no contact'})"
 
 
 def checked_link(url: str) -> httpx.URL:

@@ -23,6 +23,7 @@ from corpus.links import is_web
 
 _STARTER = files("corpus") / "starter_sources.toml"
 _NAME = re.compile(r"[\w][\w .()&+'-]{0,79}")
+_GLUED = re.compile(r"(?<!\n)\n\[\[source\]\]")
 _QUOTE_MAX_CHARS = 1000
 
 
@@ -168,7 +169,8 @@ class SourcesFile:
     def _write(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         staging = self._path.with_name(f".{self._path.name}-{os.getpid()}")
-        staging.write_text(tomlkit.dumps(self._document), "utf-8")
+        text = _GLUED.sub("\n\n[[source]]", tomlkit.dumps(self._document))
+        staging.write_text(text, "utf-8")
         staging.replace(self._path)
 
     def _source(self, table: dict[str, Any]) -> Source:

@@ -2,7 +2,8 @@
 
 Owns the entry point and the exit codes. Every expected error is one line on stderr, never a traceback.
 
-Exit codes: 0 all well; 1 an error; 2 the command was mistyped; 3 an honest refusal (``ask``).
+Exit codes: 0 all well; 1 an error; 2 the command was mistyped; 3 an honest refusal (``ask``); 4 some sources failed
+(``corpus sync``, ``corpus sources test``).
 """
 
 import sqlite3
@@ -11,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import ask, corpus, evaluate, index
+from bot.cli import ask, corpus, evaluate, index, sources, sync
 from bot.cli.console import Options, bring_up_to_date
 from bot.errors import BotError
 from bot.service import Service
@@ -28,6 +29,8 @@ app = typer.Typer(
 )
 app.command("ask")(ask.ask)
 app.command("evaluate")(evaluate.evaluate)
+corpus.app.command("sync")(sync.sync)
+corpus.app.add_typer(sources.app, name="sources")
 app.add_typer(corpus.app, name="corpus")
 app.add_typer(index.app, name="index")
 

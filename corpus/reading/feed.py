@@ -17,8 +17,9 @@ from corpus.reading.listing import MAX_ENTRIES, Entry, Form, Listing
 from corpus.reading.markup import markup_to_text
 from corpus.reading.tails import cut_tail
 
-# An entity made of entities, or one that is read from elsewhere. Zero bytes are taken out first: UTF-16 is full of them.
+# An entity made of entities, or one that is read from elsewhere. UTF-16 is searched without its zero bytes.
 _BOMB = re.compile(rb"<!ENTITY\s+(?:%\s+)?[^\s>]+\s+(?:SYSTEM|PUBLIC|[\"'][^\"'>]*[&%][^#\"'>])", re.IGNORECASE)
+_Found = dict[str, Any]  # as feedparser gives an entry
 _WEEKDAY = re.compile(r"^\w+\.?,\s*")
 
 
@@ -47,7 +48,7 @@ def read_feed(body: bytes, kind: str, url: str) -> Listing:
     return Listing(Form.FEED, title, tuple(entry for entry in entries if entry.url or entry.text))
 
 
-def _entry(entry: Any, base: str, language: str) -> Entry:
+def _entry(entry: _Found, base: str, language: str) -> Entry:
     contents = [str(part.get("value") or "") for part in entry.get("content", [])]
     text = max([*contents, str(entry.get("summary") or "")], key=len)
     return Entry(
@@ -62,7 +63,7 @@ def _entry(entry: Any, base: str, language: str) -> Entry:
     )
 
 
-def _link(entry: Any, base: str) -> str:
+def _link(entry: _Found, base: str) -> str:
     for written in (entry.get("feedburner_origlink"), entry.get("link"), entry.get("id")):
         if written:
             try:
@@ -74,7 +75,7 @@ def _link(entry: Any, base: str) -> str:
     return ""
 
 
-def _moment(entry: Any, name: str) -> str:
+def _moment(entry: _Found, name: str) -> str:
     """Return a date of an entry in ISO 8601: as it is written where that is clear, else as feedparser understood it."""
     if name not in entry:
         return ""

@@ -4,12 +4,21 @@ Owns the values, and finding out which form that is. The forms themselves have f
 """
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
+from html import unescape
 from typing import Any, Self
+from urllib.parse import urljoin
+
+from corpus.links import is_web
 
 MAX_ENTRIES = 5000
+_HEAD_BYTES = 100_000
+_LINK_TAG = re.compile(rb"<link\s[^>]{0,1000}>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(rb"([a-zA-Z-]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+)")
+_FEED_TYPE = re.compile(rb"application/(?:rss|atom|rdf|feed)\+(?:xml|json)", re.IGNORECASE)
 _HTML_STARTS = (b"<!doctype html", b"<html")
 
 
@@ -61,7 +70,8 @@ class Entry:
     def from_json(cls, line: str) -> Self:
         """Return the entry of a line."""
         values: dict[str, Any] = {"url": "", "title": "", "text": ""} | json.loads(line)
-        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+        lists: dict[str, Any] = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
+        return cls(**(values | lists))
 
     @property
     def published_at(self) -> datetime | None:
@@ -83,12 +93,14 @@ class Listing:
         title: What it calls itself.
         entries: What it lists, in its order.
         next_url: Where older entries stand, or "".
+        feed_url: Where a page says that its feed stands, or "".
     """
 
     form: Form
     title: str = ""
     entries: tuple[Entry, ...] = ()
     next_url: str = ""
+    feed_url: str = ""
 
 
 def read_listing(body: bytes, kind: str, url: str) -> Listing:
@@ -115,8 +127,22 @@ def read_listing(body: bytes, kind: str, url: str) -> Listing:
             return read_json_feed(value, url)
         return read_news_api(value, url)
     if start.startswith(_HTML_STARTS) or (kind in {"text/html", "application/xhtml+xml"} and b"<html" in start):
-        return Listing(Form.PAGE, entries=(Entry(url, "", ""),))
+        return Listing(Form.PAGE, entries=(Entry(url, "", ""),), feed_url=_named_feed(body, url))
     return read_feed(body, kind, url)
+
+
+def _named_feed(page: bytes, url: str) -> str:
+    """Return the first feed that a page names as its own."""
+    for tag in _LINK_TAG.findall(page[:_HEAD_BYTES]):
+        attributes = {name.lower(): value.strip(b"\"'") for name, value in _ATTRIBUTE.findall(tag)}
+        if attributes.get(b"rel", b"").lower() == b"alternate" and _FEED_TYPE.search(attributes.get(b"type", b"")):
+            try:
+                link = urljoin(url, unescape(attributes.get(b"href", b"").decode("utf-8", "ignore")))
+            except ValueError:
+                continue
+            if is_web(link) and link != url:
+                return link
+    return ""
 
 
 def _json(body: bytes) -> object:

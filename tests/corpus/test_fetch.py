@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import brotli
 import pytest
 
+from corpus.addresses import Resolve
 from corpus.draft import Draft
 from corpus.errors import FetchError, RefusedAddressError, UnsuitablePageError
-from corpus.addresses import Resolve
 from corpus.fetch import Limits
 from corpus.page import fetch_article
 from tests.corpus.loopback import Reply, Site, running_site
