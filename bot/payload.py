@@ -5,6 +5,7 @@ Owns the names and the types of the fields; they change only with a major versio
 
 from typing import Any
 
+from corpus.citations import citation_id
 from index.answer import Answer, Citation, NoAnswer
 
 
@@ -46,6 +47,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "published_at": article.published_at.isoformat() if article.published_at else None,
         "url": article.url,
         "article_id": article.id,
+        "citation_id": citation_id(article.id, quote.version, quote.span.start_char, quote.text),
         "start_char": quote.span.start_char,
         "end_char": quote.span.end_char,
         "score": citation.score,

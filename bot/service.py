@@ -4,19 +4,22 @@ Owns the generation that answers now and the rebuild that replaces it. Calls blo
 event loop runs them in a thread.
 """
 
+import logging
+import sqlite3
 import threading
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.errors import RebuildRunningError
 from bot.settings import Settings
 from corpus.article import Article, newest_first
+from corpus.citations import Cited, record_citations
 from corpus.collection import collect, collection_stamp
 from corpus.store import Store
-from index.answer import NO_FILTERS, Answer, Filters, NoAnswer
+from index.answer import NO_FILTERS, Answer, Citation, Filters, NoAnswer
 from index.build import Progress, build_generation
 from index.encoder import OnnxEncoder, export_folder, open_encoder
 from index.encoder.base import EncoderSpec
@@ -29,6 +32,8 @@ from index.search import Searcher
 
 if TYPE_CHECKING:
     from index.evaluation.dataset import JudgedSet
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +72,15 @@ class IndexStatus:
 class Service:
     """Asks, lists and rebuilds; safe to use from several threads."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Take the settings; nothing is opened before the first call that needs it."""
+    def __init__(self, settings: Settings, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        """Take the settings; nothing is opened before the first call that needs it.
+
+        Args:
+            settings: How this installation runs.
+            clock: Tells when a quote is shown (aware, UTC).
+        """
         self.settings = settings
+        self._clock = clock
         self._index_folder = settings.data_dir / "index"
         self._models_folder = settings.data_dir / "models"
         self._spec = EncoderSpec(settings.encoder_model, settings.encoder_query_prefix, settings.encoder_passage_prefix)
@@ -90,7 +101,18 @@ class Service:
         Raises:
             NoGenerationError: Nothing was built yet.
         """
-        return self._current().ask(question, asked_at=asked_at, filters=filters)
+        result = self._current().ask(question, asked_at=asked_at, filters=filters)
+        if isinstance(result, Answer):
+            self._record(result)
+        return result
+
+    def _record(self, answer: Answer) -> None:
+        """Keep what was cited, so that it can be looked up; an answer is given also where that fails."""
+        try:
+            with self.open_store() as store:
+                record_citations(store, [_cited(answer, citation, self._clock()) for citation in answer.citations])
+        except (OSError, sqlite3.Error) as error:
+            _LOG.warning("the citations of an answer could not be kept: %s", error)
 
     def sources(self) -> tuple[SourceSummary, ...]:
         """List the publishers, sorted by name."""
@@ -224,6 +246,23 @@ class Service:
             if self._opened_reader is None:
                 self._opened_reader = open_reader()
             return self._opened_reader
+
+
+def _cited(answer: Answer, citation: Citation, cited_at: datetime) -> Cited:
+    quote, article = citation.quote, citation.article
+    return Cited(
+        article_id=article.id,
+        version=quote.version,
+        start_char=quote.span.start_char,
+        end_char=quote.span.end_char,
+        quote=quote.text,
+        sentence=quote.part(quote.sentence),
+        url=article.url,
+        title=article.title,
+        publisher=article.publisher,
+        question=answer.question,
+        cited_at=cited_at,
+    )
 
 
 def _summary(publisher: str, dates: list[datetime | None]) -> SourceSummary:

@@ -5,6 +5,7 @@
     ├── EmptyTextError              an article has no text
     ├── OverridesForManyError       a title or a date was given for more than one article
     ├── UnknownArticleError         no such article, or no such version of it, is in the store
+    ├── UnknownCitationError        no quote has that id, and none comes from such an article
     ├── NewerSchemaError            a database was written by a later release
     ├── SourceError                 a source cannot be followed as it is written
     │   ├── SourcesFileError        the file of sources cannot be read
@@ -68,6 +69,15 @@ class UnknownArticleError(CorpusError):
     def __init__(self, article_id: str, number: int | None = None) -> None:
         what = f"article {article_id!r}" if number is None else f"version {number} of article {article_id!r}"
         super().__init__(f"There is no {what} in the corpus. List what there is with `corpus list`.")
+
+
+class UnknownCitationError(CorpusError):
+    """No quote has that id, and none comes from an article with that id."""
+
+    def __init__(self, wanted: str) -> None:
+        super().__init__(
+            f"No answer cited {wanted!r}. Give the citation_id or the article_id that `ask --json` names with a quote."
+        )
 
 
 class NewerSchemaError(CorpusError):

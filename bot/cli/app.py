@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import ask, corpus, evaluate, index, sources, sync
+from bot.cli import ask, cite, corpus, evaluate, index, keeping, sources, sync
 from bot.cli.console import Options, bring_up_to_date
 from bot.errors import BotError
 from bot.service import Service
@@ -28,8 +28,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("ask")(ask.ask)
+app.command("cite")(cite.cite)
 app.command("evaluate")(evaluate.evaluate)
 corpus.app.command("sync")(sync.sync)
+corpus.app.command("verify")(keeping.verify)
+corpus.app.command("export")(keeping.export)
+corpus.app.command("stats")(keeping.stats)
 corpus.app.add_typer(sources.app, name="sources")
 app.add_typer(corpus.app, name="corpus")
 app.add_typer(index.app, name="index")

@@ -1,6 +1,7 @@
 """``space-news ask``."""
 
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,11 +14,12 @@ from bot.errors import BadPeriodError, RequestError
 from bot.payload import answer_payload
 from bot.service import Service
 from bot.terminal import print_answer
-from index.answer import Answer, Filters
+from index.answer import NO_FILTERS, Answer, Filters
 from index.errors import QuoteMismatchError
 
 EXIT_ERROR = 1
 EXIT_REFUSED = 3
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 def ask(
@@ -27,6 +29,9 @@ def ask(
     since: Annotated[str | None, typer.Option(help="Only what was published on this day or later.")] = None,
     until: Annotated[str | None, typer.Option(help="Only what was published on this day or earlier.")] = None,
     source: Annotated[list[str] | None, typer.Option(help="Only this publisher; may be repeated.")] = None,
+    language: Annotated[
+        list[str] | None, typer.Option(help="Only articles in this language (ISO 639), or any; may be repeated.")
+    ] = None,
     batch: Annotated[
         Path | None, typer.Option(help='JSON lines of {"_id", "text", "asked_at"}; one answer a line. Needs --json.')
     ] = None,
@@ -39,7 +44,7 @@ def ask(
     options: Options = context.obj
     if (question is None) == (batch is None) or (batch is not None and not as_json):
         raise typer.BadParameter("give either one question, or --batch FILE together with --json")
-    filters = _filters(since, until, source)
+    filters = _filters(since, until, source, language)
     asked_at = parse_moment(as_of) if as_of is not None else datetime.now(UTC)
     # What was typed is checked first: building may take minutes.
     wanted = _question(question or "") if batch is None else ""
@@ -56,15 +61,24 @@ def ask(
     raise typer.Exit(0 if isinstance(result, Answer) else EXIT_REFUSED)
 
 
-def _filters(since: str | None, until: str | None, sources: list[str] | None) -> Filters:
+def _filters(since: str | None, until: str | None, sources: list[str] | None, languages: list[str] | None) -> Filters:
     filters = Filters(
         since=parse_day(since) if since is not None else None,
         until=parse_day(until) if until is not None else None,
         sources=frozenset(sources or ()),
+        languages=_languages(languages) if languages else NO_FILTERS.languages,
     )
     if filters.since and filters.until and filters.until < filters.since:
         raise BadPeriodError(filters.since, filters.until)
     return filters
+
+
+def _languages(written: list[str]) -> frozenset[str]:
+    codes = frozenset(code.strip().lower() for code in written)
+    for code in sorted(codes):
+        if code != "any" and not _LANGUAGE.fullmatch(code):
+            raise RequestError(f"“{code}” is no language; write a code such as en or de, or any")
+    return frozenset() if "any" in codes else codes
 
 
 def _question(text: str) -> str:
