@@ -138,9 +138,9 @@ def running_news_site(count: int = 0, *, paragraphs: int = 6) -> Iterator[NewsSi
     stop = asyncio.Event()
 
     async def serve() -> None:
-        runner = web.AppRunner(_application(site), access_log=None)
+        runner = web.AppRunner(_application(site), access_log=None, shutdown_timeout=0.1)
         await runner.setup()
-        server = web.TCPSite(runner, "127.0.0.1", 0, shutdown_timeout=0.1)
+        server = web.TCPSite(runner, "127.0.0.1", 0)
         await server.start()
         site.port = runner.addresses[0][1]
         started.set()
