@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 
 from corpus.links import is_web
 
-MAX_ENTRIES = 5000
+MAX_ENTRIES = 50_000
 _HEAD_BYTES = 100_000
 _LINK_TAG = re.compile(rb"<link\s[^>]{0,1000}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(rb"([a-zA-Z-]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+)")

@@ -44,7 +44,7 @@ class Following:
     limits: Limits
     pace: Pace = Pace()
     processes: int = 2
-    task_timeout_seconds: float = 30.0
+    task_timeout_seconds: float = 120.0
 
 
 def sync_sources(
