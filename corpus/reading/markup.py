@@ -15,6 +15,7 @@ _LINES = frozenset("br li tr dt dd".split())
 _NEVER_REMOVED = frozenset({"html", "body", "main", "article"})
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MARKUP = re.compile(r"<[a-zA-Z!/]|&[#\w]+;")
+_GAPS = re.compile(r"\s*\n\s*\n\s*")
 _STYLED_AWAY = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -34,12 +35,12 @@ def markup_to_text(fragment: str) -> str:
             if tag in _NOT_SHOWN or is_hidden(element):
                 walk.skip_subtree()
                 continue
-            parts.append(_break(tag) + _line(element.text))
+            parts.append(("\n\n" if tag in _BLOCKS else "") + _line(element.text))
         elif event == "end" and not (tag in _NOT_SHOWN or is_hidden(element)):
-            parts.append(_break(tag))
+            parts.append("\n\n" if tag in _BLOCKS else "\n" if tag in _LINES else "")
         if event != "start" and element is not tree:
             parts.append(_line(element.tail))
-    return "".join(parts)
+    return _GAPS.sub("\n\n", "".join(parts)).strip()
 
 
 def remove_hidden(tree: html.HtmlElement) -> None:
@@ -52,10 +53,6 @@ def remove_hidden(tree: html.HtmlElement) -> None:
 def is_hidden(element: etree._Element) -> bool:
     """Say whether an element is marked as not to be shown."""
     return element.get("hidden") is not None or _STYLED_AWAY.search(element.get("style", "")) is not None
-
-
-def _break(tag: str) -> str:
-    return "\n\n" if tag in _BLOCKS else "\n" if tag in _LINES else ""
 
 
 def _line(text: str | None) -> str:
