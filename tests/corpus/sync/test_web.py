@@ -164,7 +164,7 @@ def test_what_a_dying_server_still_owed_comes_with_the_next_sync(site: NewsSite,
         request.transport.abort()
         return response
 
-    site.special |= {path: dies for path in ("/story/1", "/story/2", "/story/3")}
+    site.special |= dict.fromkeys(("/story/1", "/story/2", "/story/3"), dies)
     report = follower.sync()
     assert (report.new, report.exit_code, [failure.source for failure in report.failed]) == (1, 4, ["Test News"])
     assert set(follower.articles()) == {f"{site.url}/story/0"}
@@ -202,7 +202,10 @@ def test_every_bad_source_fails_alone(site: NewsSite, follower: Follower) -> Non
         return response
 
     async def bomb(_: web.Request) -> web.Response:
-        lines = ["<!ENTITY a 'aaaaaaaaaa'>", *(f"<!ENTITY {b} '&{a};&{a};'>" for a, b in zip("abcdefg", "bcdefgh"))]
+        lines = [
+            "<!ENTITY a 'aaaaaaaaaa'>",
+            *(f"<!ENTITY {b} '&{a};&{a};'>" for a, b in zip("abcdefg", "bcdefgh", strict=True)),
+        ]
         body = f"<?xml version='1.0'?><!DOCTYPE rss [{''.join(lines)}]><rss version='2.0'><channel>&h;</channel></rss>"
         return web.Response(text=body, content_type="application/rss+xml")
 
