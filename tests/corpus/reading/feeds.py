@@ -6,7 +6,8 @@ RSS_2 = """<?xml version="1.0" encoding="utf-8"?>
 <title>Orbit Gazette</title><link>https://orbit.example/</link><language>en-us</language>
 <item><title>Ibis leaves &amp; burns</title><link>/ibis?utm_source=rss</link><dc:creator>A. Author</dc:creator>
 <guid isPermaLink="false">g-1</guid><pubDate>Tue, 22 Jun 2031 16:52 EDT</pubDate>
-<description>Short.</description><content:encoded><![CDATA[<p>The Ibis ship left.</p><p>It burned up.</p>]]></content:encoded>
+<description>Short.</description>
+<content:encoded><![CDATA[<p>The Ibis ship left.</p><p>It burned up.</p>]]></content:encoded>
 </item>
 <item><title>No link</title><description>The station &lt;b&gt;turned&lt;/b&gt; round. Read more</description>
 <guid isPermaLink="false">g-2</guid></item>
