@@ -14,10 +14,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.errors import RebuildRunningError
+from bot.quote_caps import cap_quotes
 from bot.settings import Settings
 from corpus.article import Article, newest_first
 from corpus.citations import Cited, record_citations
 from corpus.collection import collect, collection_stamp
+from corpus.errors import SourcesFileError
+from corpus.sources import SOURCES_FILE, Source, SourcesFile
 from corpus.store import Store
 from index.answer import NO_FILTERS, Answer, Citation, Filters, NoAnswer
 from index.build import Progress, build_generation
@@ -102,17 +105,22 @@ class Service:
             NoGenerationError: Nothing was built yet.
         """
         result = self._current().ask(question, asked_at=asked_at, filters=filters)
-        if isinstance(result, Answer):
-            self._record(result)
-        return result
-
-    def _record(self, answer: Answer) -> None:
-        """Keep what was cited, so that it can be looked up; an answer is given also where that fails."""
         try:
             with self.open_store() as store:
-                record_citations(store, [_cited(answer, citation, self._clock()) for citation in answer.citations])
-        except (OSError, sqlite3.Error) as error:
+                result = cap_quotes(result, store, self._followed_sources())
+                if isinstance(result, Answer):
+                    record_citations(store, [_cited(result, citation, self._clock()) for citation in result.citations])
+        except (OSError, sqlite3.Error) as error:  # an answer is given also where it cannot be kept
             _LOG.warning("the citations of an answer could not be kept: %s", error)
+        return result
+
+    def _followed_sources(self) -> tuple[Source, ...]:
+        """Return the sources; none where the file is broken, because questions are answered all the same."""
+        try:
+            return SourcesFile.open(self.settings.data_dir / SOURCES_FILE).sources()
+        except SourcesFileError as error:
+            _LOG.warning("quotes are not capped: %s", error)
+            return ()
 
     def sources(self) -> tuple[SourceSummary, ...]:
         """List the publishers, sorted by name."""

@@ -8,18 +8,24 @@ seen to work.
 import os
 import re
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Self
-
-import tomlkit
-from tomlkit.items import AoT, Table
+from typing import TYPE_CHECKING, Any, Self
 
 from corpus.errors import SourceError, SourcesFileError, UnknownSourceError
 from corpus.links import is_web
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+    from tomlkit.items import AoT
+
+SOURCES_FILE = "sources.toml"
+"""What the file is called in the data folder."""
 
 _STARTER = files("corpus") / "starter_sources.toml"
 _NAME = re.compile(r"[\w][\w .()&+'-]{0,79}")
@@ -74,32 +80,33 @@ class Source:
 class SourcesFile:
     """The file of sources, as it stood when it was opened."""
 
-    def __init__(self, path: Path, document: tomlkit.TOMLDocument) -> None:
-        """Wrap a parsed file; ``SourcesFile.open`` is the usual way here."""
+    def __init__(self, path: Path, text: str) -> None:
+        """Wrap the text of a file; ``SourcesFile.open`` is the usual way here."""
         self._path = path
-        self._document = document
+        self._text = text
 
     @classmethod
     def open(cls, path: Path) -> Self:
         """Read the file, or what comes with the bot where there is none.
 
         Raises:
-            SourcesFileError: If it is no TOML.
+            SourcesFileError: If it cannot be read.
         """
         try:
-            text = path.read_text("utf-8") if path.exists() else _STARTER.read_text("utf-8")
-            return cls(path, tomlkit.parse(text))
-        except (OSError, ValueError) as error:
+            return cls(path, path.read_text("utf-8") if path.exists() else _STARTER.read_text("utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
             raise SourcesFileError(path, str(error)) from error
 
     def sources(self) -> tuple[Source, ...]:
         """Return the sources in the order of the file.
 
         Raises:
-            SourcesFileError: If one is not written as it should be.
+            SourcesFileError: If it is no TOML, or a source is not written as it should be.
         """
-        # Read anew by the standard library, whose values are plain ones.
-        tables = tomllib.loads(tomlkit.dumps(self._document)).get("source", [])
+        try:
+            tables = tomllib.loads(self._text).get("source", [])
+        except tomllib.TOMLDecodeError as error:
+            raise SourcesFileError(self._path, str(error)) from error
         if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
             raise SourcesFileError(self._path, "each source must stand under a line [[source]]")
         sources = tuple(self._source(table) for table in tables)
@@ -132,13 +139,10 @@ class SourcesFile:
                     f"There is a source {known.name!r} with the address {known.url} already. "
                     "Remove it first, or give another --name."
                 )
-        table = tomlkit.table()
-        for key in Source.__slots__:
-            value = getattr(source, key)
-            if value not in (None, "") and (key != "quote_max_chars" or value != _QUOTE_MAX_CHARS):
-                table[key] = str(value) if isinstance(value, StrEnum) else value
-        self._tables().append(table)
-        self._write()
+        values = {key: getattr(source, key) for key in Source.__slots__}
+        left_out = {None, "", _QUOTE_MAX_CHARS}
+        with self._edited() as tables:
+            tables.append({key: _plain(value) for key, value in values.items() if value not in left_out})
 
     def remove(self, wanted: str) -> Source:
         """Take a source out; its articles stay in the corpus.
@@ -147,30 +151,28 @@ class SourcesFile:
             UnknownSourceError: If there is none.
         """
         source = self.find(wanted)
-        tables = self._tables()
-        del tables[next(i for i, table in enumerate(tables) if table["name"] == source.name)]
-        self._write()
+        with self._edited() as tables:
+            del tables[next(i for i, table in enumerate(tables) if table["name"] == source.name)]
         return source
 
     def change(self, name: str, **values: str | date) -> None:
         """Change values of a source, and nothing else in the file."""
-        table: Table = next(table for table in self._tables() if table["name"] == name)
-        for key, value in values.items():
-            table[key] = value
-        self._write()
+        with self._edited() as tables:
+            next(table for table in tables if table["name"] == name).update(values)
 
-    def _tables(self) -> AoT:
-        if "source" not in self._document:
-            self._document["source"] = tomlkit.aot()
-        tables = self._document["source"]
-        assert isinstance(tables, AoT)
-        return tables
+    @contextmanager
+    def _edited(self) -> "Iterator[AoT]":
+        """Give the tables of the sources to be changed, then write the file; comments and order stay."""
+        import tomlkit  # only whoever changes the file needs it
 
-    def _write(self) -> None:
+        document = tomlkit.parse(self._text)
+        if "source" not in document:
+            document["source"] = tomlkit.aot()
+        yield _tables(document)
+        self._text = _GLUED.sub("\n\n[[source]]", tomlkit.dumps(document))
         self._path.parent.mkdir(parents=True, exist_ok=True)
         staging = self._path.with_name(f".{self._path.name}-{os.getpid()}")
-        text = _GLUED.sub("\n\n[[source]]", tomlkit.dumps(self._document))
-        staging.write_text(text, "utf-8")
+        staging.write_text(self._text, "utf-8")
         staging.replace(self._path)
 
     def _source(self, table: dict[str, Any]) -> Source:
@@ -182,6 +184,15 @@ class SourcesFile:
             return _checked(table)
         except ValueError as error:
             raise SourcesFileError(self._path, f"source {table.get('name', '?')!r}: {error}") from error
+
+
+def _tables(document: "TOMLDocument") -> "AoT":
+    tables: AoT = document["source"]  # sources() has made sure of it
+    return tables
+
+
+def _plain(value: object) -> object:
+    return str(value) if isinstance(value, StrEnum) else value
 
 
 def check_name(name: str) -> str:

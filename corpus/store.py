@@ -163,6 +163,11 @@ class Store:
         row = self._connection.execute("SELECT article_id FROM links WHERE key = ?", (link_key(link),)).fetchone()
         return row[0] if row else None
 
+    def sources_of(self, article_id: str) -> list[str]:
+        """Return the names of the sources that led to an article, sorted."""
+        query = "SELECT DISTINCT source FROM pages WHERE article_id = ? ORDER BY source"
+        return [row[0] for row in self._connection.execute(query, (article_id,))]
+
     def withdraw(self, article_id: str, at: datetime) -> bool:
         """Note that the page of an article is gone; tell whether that is news. Must run in a transaction."""
         query = "UPDATE articles SET withdrawn_at = ? WHERE id = ? AND withdrawn_at IS NULL"

@@ -67,11 +67,15 @@ def add(
 def list_articles(
     context: typer.Context,
     source: Annotated[str | None, typer.Option(help="Only this publisher.")] = None,
+    withdrawn: Annotated[bool, typer.Option("--withdrawn", help="Only what is gone from where it stood.")] = False,
 ) -> None:
     """List what the corpus holds, newest first."""
     options: Options = context.obj
     with Service(options.settings).open_store() as store:
-        articles = [article for article, _ in collect(store, starter=options.settings.starter_corpus)]
+        if withdrawn:
+            articles = [article for article in store.articles() if article.withdrawn_at is not None]
+        else:
+            articles = [article for article, _ in collect(store, starter=options.settings.starter_corpus)]
     if source is not None:
         articles = [article for article in articles if article.publisher.casefold() == source.casefold()]
     articles = newest_first(articles)

@@ -1,0 +1,36 @@
+"""How much of a source may be quoted at once.
+
+Owns shortening a quote to its answering sentence where its source allows no more. A sentence is never cut: a quote
+that is one stays whole.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.sources import Source
+from corpus.store import Store
+from index.answer import Answer, Citation, NoAnswer
+
+
+def cap_quotes(result: Answer | NoAnswer, store: Store, sources: Sequence[Source]) -> Answer | NoAnswer:
+    """Return a result whose quotes keep to what their sources allow.
+
+    Args:
+        result: What was found.
+        store: Tells which sources led to an article.
+        sources: The sources, with the cap of each.
+    """
+    if isinstance(result, Answer):
+        citations = tuple(_capped(citation, store, sources) for citation in result.citations)
+        return replace(result, citations=citations)
+    return replace(result, nearest=_capped(result.nearest, store, sources)) if result.nearest else result
+
+
+def _capped(citation: Citation, store: Store, sources: Sequence[Source]) -> Citation:
+    names = set(store.sources_of(citation.article.id))
+    publisher = citation.article.publisher.casefold()
+    caps = [one.quote_max_chars for one in sources if one.name in names or one.publisher.casefold() == publisher]
+    quote = citation.quote
+    if not caps or len(quote.text) <= min(caps):
+        return citation
+    return replace(citation, quote=replace(quote, span=quote.sentence, text=quote.part(quote.sentence)))
