@@ -54,10 +54,15 @@ def page_article(body: bytes, charset: str | None, url: str) -> RawArticle:
 
 
 def own_link(canonical: str, fetched: str) -> str:
-    """Return the link that a page calls its own, unless it points at another host: a page speaks for its own only."""
+    """Return the link that a page calls its own.
+
+    One that points at another host is not believed, because a page speaks for its own only; nor one at the front page,
+    which some systems name on every page.
+    """
     try:
         own, here = urlsplit(canonical), urlsplit(fetched)
         is_own = own.scheme in {"http", "https"} and own.hostname == here.hostname
     except ValueError:
         return fetched
-    return canonical if is_own else fetched
+    is_front = own.path in {"", "/"} and not own.query and (here.path not in {"", "/"} or here.query)
+    return canonical if is_own and not is_front else fetched

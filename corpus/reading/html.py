@@ -52,16 +52,24 @@ def read_html(path: Path) -> RawArticle:
 def decode_html(page: bytes, charset: str | None) -> str:
     """Decode a page strictly: by its byte order mark, by ``charset``, by what it says itself, or as UTF-8.
 
+    Where the first of these does not fit the bytes, the next is tried; nothing is ever replaced or left out.
+
     Raises:
-        UnicodeDecodeError: If the bytes do not fit.
+        UnicodeDecodeError: If none fits; it names the first.
     """
     if page.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return page.decode("utf-16")
     named = _META_CHARSET.search(page[:_META_WITHIN_BYTES])
-    for name in (charset, named[1].decode("ascii", "ignore") if named else None):
-        if name and (encoding := _encoding(name)):
+    names = (charset, named[1].decode("ascii", "ignore") if named else None)
+    encodings = [encoding for name in names if name and (encoding := _encoding(name))]
+    misfit: UnicodeDecodeError | None = None
+    for encoding in dict.fromkeys([*encodings, "utf-8-sig"]):
+        try:
             return page.decode(encoding)
-    return page.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            misfit = misfit or error
+    assert misfit is not None
+    raise misfit
 
 
 def parse_html(page: str, url: str | None = None) -> RawArticle | None:

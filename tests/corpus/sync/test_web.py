@@ -4,9 +4,12 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from aiohttp import web
+from filelock import FileLock
 
 from corpus.article import Article
+from corpus.errors import SyncRunningError
 from corpus.links import link_id
 from corpus.sources import Source
 from corpus.store import Store
@@ -232,6 +235,11 @@ def test_every_bad_source_fails_alone(site: NewsSite, follower: Follower) -> Non
         "inside": "169.254.169.254 leads to 169.254.169.254, which is not a public address. "
         "To allow it, add 169.254.169.254:80 to the allowed hosts.",
     }
+
+
+def test_one_sync_runs_at_a_time(follower: Follower) -> None:
+    with FileLock(follower.folder / "sync.lock"), pytest.raises(SyncRunningError, match="Wait until it has ended"):
+        follower.sync()
 
 
 def test_a_host_without_a_name_fails_and_nothing_worked(tmp_path: Path) -> None:
