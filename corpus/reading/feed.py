@@ -34,9 +34,12 @@ def read_feed(body: bytes, kind: str, url: str) -> Listing:
     if _BOMB.search(body.replace(b"\0", b"")):
         raise ValueError("its entities refer to each other or to other files, which no honest feed needs")
     headers = {"content-location": url, "content-type": kind or "application/xml"}
-    found = feedparser.parse(
-        io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-    )
+    try:
+        found = feedparser.parse(
+            io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except Exception as error:  # where the XML is broken, it can fail in many ways
+        raise ValueError(f"it is no feed that can be read ({type(error).__name__}: {error})") from error
     if not found.entries and (found.bozo or not found.version):
         why = str(found.bozo_exception) if found.get("bozo_exception") else "no known format"
         raise ValueError(f"it is no feed that can be read ({why})")

@@ -67,7 +67,7 @@ def test_another_layout_is_told(tmp_path: Path) -> None:
     with pytest.raises(GenerationError) as caught:
         Manifest.read(tmp_path)
     assert str(caught.value) == (
-        f"generation {tmp_path.name} has layout 99, this release reads 1; run `space-news index build`"
+        f"generation {tmp_path.name} has layout 99, this release reads 2; run `space-news index build`"
     )
 
 
