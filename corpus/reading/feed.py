@@ -46,12 +46,12 @@ def read_feed(body: bytes, kind: str, url: str) -> Listing:
     if not found.version and not any(entry.get("link") for entry in found.entries):
         raise ValueError("it is no feed: no known format, and no entry has a link")
     language = str(found.feed.get("language") or "")
-    entries = [_entry(entry, url, language) for entry in found.entries[:MAX_ENTRIES]]
     title = markup_to_text(str(found.feed.get("title") or ""))
+    entries = [_entry(entry, url, language, title) for entry in found.entries[:MAX_ENTRIES]]
     return Listing(Form.FEED, title, tuple(entry for entry in entries if entry.url or entry.text))
 
 
-def _entry(entry: _Found, base: str, language: str) -> Entry:
+def _entry(entry: _Found, base: str, language: str, title: str) -> Entry:
     contents = [str(part.get("value") or "") for part in entry.get("content", [])]
     text = max([*contents, str(entry.get("summary") or "")], key=len)
     return Entry(
@@ -63,6 +63,7 @@ def _entry(entry: _Found, base: str, language: str) -> Entry:
         id=str(entry.get("id") or ""),
         language=language,
         authors=tuple(str(author["name"]) for author in entry.get("authors", []) if author.get("name")),
+        listed_by=title,
     )
 
 

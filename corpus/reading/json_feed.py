@@ -13,12 +13,12 @@ from corpus.reading.tails import cut_tail
 def read_json_feed(feed: dict[str, Any], url: str) -> Listing:
     """Read a JSON feed; items that are no objects are passed over."""
     items = [item for item in feed["items"][:MAX_ENTRIES] if isinstance(item, dict)]
-    entries = [_entry(item, url, text_of(feed, "language")) for item in items]
+    entries = [_entry(item, url, text_of(feed, "language"), text_of(feed, "title")) for item in items]
     listed = tuple(entry for entry in entries if entry.url or entry.text)
     return Listing(Form.JSON_FEED, text_of(feed, "title"), listed, next_url=_absolute(url, text_of(feed, "next_url")))
 
 
-def _entry(item: dict[str, Any], base: str, language: str) -> Entry:
+def _entry(item: dict[str, Any], base: str, language: str, title: str) -> Entry:
     text = text_of(item, "content_text") or markup_to_text(text_of(item, "content_html")) or text_of(item, "summary")
     authors = item.get("authors") or [item.get("author")]
     return Entry(
@@ -30,6 +30,7 @@ def _entry(item: dict[str, Any], base: str, language: str) -> Entry:
         id=text_of(item, "id"),
         language=text_of(item, "language") or language,
         authors=names(authors),
+        listed_by=title,
     )
 
 

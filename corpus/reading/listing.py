@@ -48,6 +48,7 @@ class Entry:
         authors: Who wrote it.
         launches: Ids of the launches that it is about.
         events: Ids of the events that it is about.
+        listed_by: What the source calls itself; stands in for a publisher that nobody names.
     """
 
     url: str
@@ -61,6 +62,7 @@ class Entry:
     authors: tuple[str, ...] = ()
     launches: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
+    listed_by: str = ""
 
     def to_json(self) -> str:
         """Return the entry as one line, the same for the same entry."""

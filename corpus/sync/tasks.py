@@ -6,6 +6,7 @@ Owns the tasks a worker process knows. A task returns a value in every case; an 
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from corpus.draft import Draft, RawArticle
 from corpus.errors import CorpusError
@@ -67,7 +68,7 @@ def read_page(body: bytes, charset: str | None, url: str, entry: Entry, teller: 
         raw = replace(
             raw,
             title=raw.title or entry.title,
-            publisher=teller.publisher or entry.publisher or raw.publisher,
+            publisher=teller.publisher or entry.publisher or _site(raw, url) or entry.listed_by or raw.publisher,
             published_at=entry.published_at or raw.published_at or entry.updated_at,
             authors=entry.authors or raw.authors,
             launches=entry.launches,
@@ -89,12 +90,17 @@ def read_file(path: str) -> list[Draft | ReadFailure]:
     return list(read_source(Path(path)))
 
 
+def _site(raw: RawArticle, url: str) -> str:
+    """Return what a page calls its site, unless that is only the name of its host."""
+    return "" if raw.publisher == (urlsplit(url).hostname or "").removeprefix("www.") else raw.publisher
+
+
 def _told_draft(entry: Entry, teller: Teller) -> Draft | None:
     own_id = sha256(f"{teller.url}\n{entry.id}".encode()).hexdigest()[:16] if entry.id and not entry.url else ""
     raw = RawArticle(
         text=entry.text or entry.title,
         title=entry.title,
-        publisher=teller.publisher or entry.publisher,
+        publisher=teller.publisher or entry.publisher or entry.listed_by,
         published_at=entry.published_at or entry.updated_at,
         url=entry.url,
         id=own_id,

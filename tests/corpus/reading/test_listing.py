@@ -31,8 +31,9 @@ def test_rss_2() -> None:
             id="g-1",
             language="en-us",
             authors=("A. Author",),
+            listed_by="Orbit Gazette",
         ),
-        Entry(url="", title="No link", text="The station turned round.", id="g-2", language="en-us"),
+        Entry("", "No link", "The station turned round.", id="g-2", language="en-us", listed_by="Orbit Gazette"),
     )
 
 
@@ -53,9 +54,9 @@ def test_json_feed() -> None:
     assert listing.entries == (
         Entry(
             "https://orbit.example/ibis", "Ibis leaves", "The Ibis ship left.", published=PUBLISHED, id="g-1",
-            language="en", authors=("A. Author",),
+            language="en", authors=("A. Author",), listed_by="Orbit Gazette",
         ),
-        Entry("", "", "The station turned round.", id="2", language="en"),
+        Entry("", "", "The station turned round.", id="2", language="en", listed_by="Orbit Gazette"),
     )  # fmt: skip
 
 
