@@ -75,49 +75,63 @@ class WebReading:
             state = FeedState(source.url)
         fetched = await self._polite.fetch(source.url, accept=None, validators=state.validators)
         body_hash = sha256(fetched.body).hexdigest()
-        if not fetched.is_unchanged and body_hash != state.body_hash:
-            listed = await self._list(source, fetched)
-            is_first_time = state.body_hash is None
-            state = replace(state, url=self._place(source, fetched, listed), validators=fetched.validators)
-            state = replace(state, body_hash=body_hash)
-            if is_first_time or not listed.listing.next_url:
-                state = replace(state, resume_url=listed.listing.next_url or state.resume_url)
-                self._register(source, state, listed)
-            else:
-                self._register(source, state, await self._read_news(source, listed))
+        if fetched.is_unchanged or body_hash == state.body_hash:
+            state = self._note_place(source, state, fetched)
+        else:
+            state = await self._read_changed(source, state, fetched, body_hash)
         for _ in range(_LISTS_IN_A_SYNC):
             if not state.resume_url:
                 break
-            state = await self._resume(source, state)
+            state = await self._resume(source, state, state.resume_url)
 
-    async def _read_news(self, source: Source, listed: Listed) -> Listed:
-        """Return all that is new in a list of several pages, from the newest to the first that is known."""
+    async def _read_changed(self, source: Source, state: FeedState, fetched: Fetched, body_hash: str) -> FeedState:
+        """Read a list that is not as it was, and note it together with all that is new in it."""
+        listed = await self._list(source, fetched)
+        following = listed.listing.next_url
+        resume_url = state.resume_url
+        if state.body_hash is None:
+            resume_url = following or None
+        elif following:
+            listed, left = await self._read_news(source, listed)
+            resume_url = resume_url or left or None
+        if listed.listing.form is not Form.PAGE:
+            state = replace(state, url=self._place(source, fetched))
+        state = replace(state, validators=fetched.validators, body_hash=body_hash, resume_url=resume_url)
+        self._register(source, state, listed)
+        return state
+
+    async def _read_news(self, source: Source, listed: Listed) -> tuple[Listed, str]:
+        """Return what is new in a list of several pages, from the newest to the first that is known, and what is left.
+
+        They are noted together: were the first page noted alone, a kill would make the others look known.
+        """
         entries, drafts, next_url = [*listed.listing.entries], [*listed.drafts], listed.listing.next_url
         for _ in range(_FIRST_LISTS):
             if not next_url or self._is_end(source, listed.listing):
+                next_url = ""
                 break
-            fetched = await self._polite.fetch(next_url, accept=None)
-            listed = await self._list(source, fetched)
+            listed = await self._list_older(source, next_url)
             entries += listed.listing.entries
             drafts += listed.drafts
             next_url = listed.listing.next_url
-        return Listed(replace(listed.listing, entries=tuple(entries)), tuple(drafts))
+        return Listed(replace(listed.listing, entries=tuple(entries)), tuple(drafts)), next_url
 
-    async def _resume(self, source: Source, state: FeedState) -> FeedState:
+    async def _resume(self, source: Source, state: FeedState, resume_url: str) -> FeedState:
         """Read one older page of a list and note it together with where the next one stands."""
-        assert state.resume_url is not None
-        try:
-            fetched = await self._polite.fetch(state.resume_url, accept=None)
-        except StatusError as error:
-            if not error.is_gone:
-                raise
-            listed, is_end = Listed(Listing(Form.NEWS_API), ()), True  # so some say that the list has ended
-        else:
-            listed = await self._list(source, fetched)
-            is_end = self._is_end(source, listed.listing)
+        listed = await self._list_older(source, resume_url)
+        is_end = self._is_end(source, listed.listing)
         state = replace(state, resume_url=None if is_end else listed.listing.next_url or None)
         self._register(source, state, listed)
         return state
+
+    async def _list_older(self, source: Source, url: str) -> Listed:
+        """Read an older page of a list; one that is not there is the end of the list, which is how some say so."""
+        try:
+            return await self._list(source, await self._polite.fetch(url, accept=None))
+        except StatusError as error:
+            if not error.is_gone:
+                raise
+            return Listed(Listing(Form.NEWS_API), ())
 
     def _is_end(self, source: Source, listing: Listing) -> bool:
         """Say whether nothing older is of interest: all is known, or all is too old."""
@@ -136,10 +150,18 @@ class WebReading:
             raise FetchError(source.url, listed.why)
         return listed
 
-    def _place(self, source: Source, fetched: Fetched, listed: Listed) -> str:
+    def _note_place(self, source: Source, state: FeedState, fetched: Fetched) -> FeedState:
+        """Note where a list stands that is as it was."""
+        place = self._place(source, fetched)
+        if place != state.url:
+            state = replace(state, url=place)
+            self._pages.save_feed(source.name, state)
+        return state
+
+    def _place(self, source: Source, fetched: Fetched) -> str:
         """Return where a source stands from now on."""
         moved_to = fetched.moved_to
-        if moved_to is None or listed.listing.form is Form.PAGE or _is_less_safe(source.url, moved_to):
+        if moved_to is None or _is_less_safe(source.url, moved_to):
             return source.url
         self._on_moved(source, moved_to)
         return moved_to

@@ -63,6 +63,21 @@ def test_every_page_of_a_list_is_read_once_and_then_only_what_is_new(site: NewsS
     assert asked == ["limit=2", "limit=2&offset=2", "limit=2&offset=4"]
 
 
+def test_a_list_whose_next_page_is_not_there_ends_there(site: NewsSite, follower: Follower) -> None:
+    serve_api(site)
+    whole = site.special["/v4/articles/"]
+
+    async def first_only(request: web.Request) -> web.StreamResponse:
+        return await whole(request) if not request.query.get("offset") else web.Response(status=404)
+
+    site.special["/v4/articles/"] = first_only
+    follower.sources = [Source("API", f"{site.url}/v4/articles/")]
+    for new in (2, 2):
+        report = follower.sync()
+        assert (report.new, report.failed) == (new, [])
+        site.publish(story(len(site.listed) + 10), story(len(site.listed) + 11))
+
+
 def test_a_list_that_broke_off_goes_on_with_the_next_sync(site: NewsSite, follower: Follower) -> None:
     serve_api(site)
     whole = site.special["/v4/articles/"]

@@ -99,6 +99,20 @@ def test_a_moved_feed_is_asked_where_it_is_from_then_on(site: NewsSite, follower
     assert "/feed.xml" not in site.requests[asked:]
 
 
+def test_a_feed_that_moves_without_a_change_has_moved_all_the_same(site: NewsSite, follower: Follower) -> None:
+    follower.sync()
+
+    async def moved(_: web.Request) -> web.Response:
+        return web.Response(status=301, headers={"Location": "/new/feed.xml"})
+
+    site.special["/feed.xml"] = moved
+    site.feed_path = "/new/feed.xml"
+    for _ in range(2):
+        assert counts(follower.sync()) == (0, 0, 0, 4)
+    assert follower.moved == [f"{site.url}/new/feed.xml"]
+    assert site.requests.count("/feed.xml") == 2
+
+
 def test_a_chain_of_redirects_leads_to_the_article(site: NewsSite, follower: Follower) -> None:
     async def on(request: web.Request) -> web.Response:
         return web.Response(status=302, headers={"Location": {"/a": "/b", "/b": "/story/0"}[request.path]})
