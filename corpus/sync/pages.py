@@ -170,8 +170,10 @@ class Pages:
             return page.article_id is not None and self._store.withdraw(page.article_id, now)
 
     def put_told(self, page: Page, draft: Draft, now: datetime) -> Added:
-        """Store what the source says about an article whose page cannot be had."""
+        """Store what the source says about an article whose page cannot be had; what is known from elsewhere stays."""
         with self._store.transaction():
+            if self._store.find_link(page.url) not in {None, page.article_id}:
+                return Added.UNCHANGED
             result, article_id = self._store.put(draft, read_at=now)
             self._connection.execute("UPDATE pages SET article_id = ? WHERE key = ?", (article_id, page.key))
         return result

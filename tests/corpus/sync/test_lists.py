@@ -4,8 +4,10 @@ import json
 
 from aiohttp import web
 
+from corpus.article import Article
 from corpus.reading.listing import read_listing
 from corpus.sources import Source
+from corpus.store import Store
 from tests.corpus.news_site import NewsSite, story
 from tests.corpus.sync.following import Follower, counts
 
@@ -110,6 +112,19 @@ def test_pages_elsewhere_that_cannot_be_had_are_told_by_the_source(site: NewsSit
     assert counts(report) == (0, 4, 0, 0)
     article, version = follower.articles()[f"{site.url}/story/2"]
     assert (version.number, version.text) == (2, "\n\n".join(site.stories["/story/2"].paragraphs))
+
+
+def test_a_whole_article_never_gives_way_to_what_a_source_says_of_it(site: NewsSite, follower: Follower) -> None:
+    link = f"{site.url}/story/2"
+    with Store.open(follower.path) as store:
+        store.add(Article("own", link, "Whole", "Own", None), "The whole story, read by hand. It has two sentences.")
+    serve_api(site, per_page=9)
+    follower.sources = [Source("API", f"http://localhost:{site.port}/v4/articles/")]
+    follower.allowed_hosts = frozenset({f"localhost:{site.port}"})
+    for expected in ((3, 0, 0, 1), (0, 0, 0, 4)):
+        assert counts(follower.sync()) == expected
+    article, version = follower.articles()[link]
+    assert (article.id, version.number, version.text[:9]) == ("own", 1, "The whole")
 
 
 def test_a_page_that_two_sources_list_is_one_article_whoever_comes_first(site: NewsSite, follower: Follower) -> None:

@@ -75,7 +75,8 @@ def test_no_damage_breaks_the_reader_of_pages(cuts: list[tuple[int, int, bytes]]
 
 def test_a_worker_answers_every_task_also_where_a_task_fails() -> None:
     asked = io.BytesIO()
-    for task in ((read_entry, (ENTRY, TELLER), {}), (int, ("x",), {}), (len, ("abc",), {})):
+    tasks: list[tuple[object, tuple[object, ...]]] = [(read_entry, (ENTRY, TELLER)), (int, ("x",)), (len, ("abc",))]
+    for task in [(*task, {}) for task in tasks]:
         message = pickle.dumps(task)
         asked.write(LENGTH.pack(len(message)) + message)
     asked.seek(0)
@@ -96,4 +97,4 @@ async def test_a_task_that_hangs_or_kills_its_worker_costs_itself_alone() -> Non
         assert await workers.run(len, "abc") == 3
         assert await workers.run(time.sleep, 60) == Unreadable("reading it took longer than 1 seconds.")
         assert await workers.run(os._exit, 7) == Unreadable("the reader broke down on it.")
-        assert await asyncio.gather(workers.run(len, "ab"), workers.run(len, "a")) == [2, 1]
+        assert list(await asyncio.gather(workers.run(len, "ab"), workers.run(len, "a"))) == [2, 1]
