@@ -76,8 +76,9 @@ def test_no_damage_breaks_the_reader_of_pages(cuts: list[tuple[int, int, bytes]]
 def test_a_worker_answers_every_task_also_where_a_task_fails() -> None:
     asked = io.BytesIO()
     tasks: list[tuple[object, tuple[object, ...]]] = [(read_entry, (ENTRY, TELLER)), (int, ("x",)), (len, ("abc",))]
-    for task in [(*task, {}) for task in tasks]:
-        message = pickle.dumps(task)
+    named: dict[str, object] = {}
+    for task, arguments in tasks:
+        message = pickle.dumps((task, arguments, named))
         asked.write(LENGTH.pack(len(message)) + message)
     asked.seek(0)
     answered = io.BytesIO()
