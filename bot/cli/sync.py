@@ -39,13 +39,16 @@ def sync(
     options: Options = context.obj
     settings = options.settings
     path = sources_path(settings)
-    _set_up_logs(settings)
 
     def note_move(source: Source, url: str) -> None:
         logging.getLogger(__name__).info("source %s has moved from %s to %s", source.name, source.url, url)
         SourcesFile.open(path).change(source.name, url=url)
 
-    with Service(settings).open_store() as store, _live(quiet=options.quiet) as on_progress:
+    with (
+        _logged(settings),
+        Service(settings).open_store() as store,
+        _live(quiet=options.quiet) as on_progress,
+    ):
         report = sync_sources(
             SourcesFile.open(path).sources(),
             store,
@@ -86,6 +89,19 @@ def _line(progress: "Progress") -> Text:
     )
 
 
-def _set_up_logs(settings: Settings) -> None:
-    logging.basicConfig(stream=sys.stderr, level=settings.log_level, format=_LOG_FORMAT, force=True)
-    logging.getLogger("httpx").setLevel(logging.WARNING)  # it would write a line for every page
+@contextmanager
+def _logged(settings: Settings) -> Iterator[None]:
+    """Write log lines to stderr as long as the command runs."""
+    root, requests = logging.getLogger(), logging.getLogger("httpx")
+    levels = root.level, requests.level
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter(_LOG_FORMAT))
+    root.addHandler(handler)
+    root.setLevel(settings.log_level)
+    requests.setLevel(logging.WARNING)  # it would write a line for every page
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(levels[0])
+        requests.setLevel(levels[1])
