@@ -61,7 +61,7 @@ def draw_months(stats: list[PublisherStats], path: Path) -> None:
     axes.set_ylabel("articles a month")
     axes.set_title("Articles a month by publisher")
     if months:
-        axes.legend(loc="upper left", fontsize="small")
+        figure.legend(loc="outside right upper", fontsize="small")
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path, format="png", dpi=120)
 
