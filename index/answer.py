@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from corpus import Article, Span
 from index.errors import QuoteMismatchError
+from index.explanation import Explanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,31 +79,103 @@ class Citation:
         quote: The slice that is shown.
         article: Where it comes from.
         score: How well it answers, 0 to 1, higher is better.
+        independent_reports: How many publishers tell its story in a text of their own, this one included.
+        others: The other articles of its story, copies among them, the first published first.
     """
 
     quote: Quote
     article: Article
     score: float
+    independent_reports: int = 1
+    others: tuple[Article, ...] = ()
+
+
+class DisagreementKind(StrEnum):
+    """What kind of thing quotes can differ on."""
+
+    DATE = "date"
+    NUMBER = "number"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one of the citations says.
+
+    Attributes:
+        citation: Its place among the answer's citations, from 0.
+        text: The words, a part of its quote.
+    """
+
+    citation: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """That citations say different things of one thing; without a verdict, since it may just be an update.
+
+    Attributes:
+        kind: What kind of thing they differ on.
+        said: What they say, the newest first.
+    """
+
+    kind: DisagreementKind
+    said: tuple[Said, ...]
 
 
 class Refusal(StrEnum):
-    """Why a question was not answered."""
+    """Why a question was not answered.
+
+    ``OLDER`` is for a question that names a period: something answers it, but was published clearly before.
+    """
 
     NOTHING_FOUND = "nothing_found"
     NOTHING_ON_TOPIC = "nothing_on_topic"
     NO_ANSWER_IN_TOPIC = "no_answer_in_topic"
+    OLDER = "older"
     FILTERED_OUT = "filtered_out"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One to three citations from different articles, best first."""
+    """One to three citations from different stories, best first; where they disagree, newest first.
+
+    Attributes:
+        question: As it was asked.
+        asked_at: The moment it was asked for.
+        citations: The quotes; two of one story only where they disagree.
+        generation: The generation that was searched.
+        timings_ms: Milliseconds by stage.
+        disagreement: On what the citations differ, if on anything.
+        explanation: How it came about.
+    """
 
     question: str
     asked_at: datetime
     citations: tuple[Citation, ...]
     generation: str
     timings_ms: dict[str, float] = field(default_factory=dict, compare=False)
+    disagreement: Disagreement | None = None
+    explanation: Explanation | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What was told of a topic, one quote a story.
+
+    Attributes:
+        topic: As it was given.
+        asked_at: The moment it was asked for; nothing published later is in it.
+        citations: One of each story, by date, the oldest first; empty where nothing is on the topic. The whole
+            sentence is the answer, and the score is how well its passage fits the topic.
+        generation: The generation that was searched.
+    """
+
+    topic: str
+    asked_at: datetime
+    citations: tuple[Citation, ...]
+    generation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +187,10 @@ class NoAnswer:
         asked_at: The moment it was asked for.
         refusal: The kind of refusal.
         reason: One sentence for a person.
-        nearest: The nearest thing that was found; not an answer.
+        nearest: The nearest thing that was found, or the newest that is too old; not an answer.
         generation: The generation that was searched.
         timings_ms: Milliseconds by stage.
+        explanation: How it came about.
     """
 
     question: str
@@ -126,3 +200,4 @@ class NoAnswer:
     nearest: Citation | None
     generation: str
     timings_ms: dict[str, float] = field(default_factory=dict, compare=False)
+    explanation: Explanation | None = field(default=None, compare=False)

@@ -18,6 +18,9 @@ from index.timeliness import WEIGHT, timeliness
 DEPTH = 100
 """How many passages each side proposes."""
 
+ARTICLE_PASSAGES = 50
+"""An article is judged by so many passages from its start; only a book has more."""
+
 _EPOCH = date(1970, 1, 1)
 
 
@@ -40,9 +43,14 @@ class Candidate:
     timely: float
 
     @property
+    def by_time(self) -> float:
+        """What the date adds to the score."""
+        return WEIGHT * self.timely
+
+    @property
     def score(self) -> float:
         """What candidates are ranked by before any of them is read."""
-        return self.fused + WEIGHT * self.timely
+        return self.fused + self.by_time
 
 
 def allowed_passages(generation: Generation, question: Question) -> npt.NDArray[np.bool_]:
@@ -89,7 +97,7 @@ def find_candidates(
     if not numbers.size:
         return []
     dense = generation.vectors.similarities(vector, numbers)
-    fused = fuse(dense, lexical[numbers])
+    fused = fuse(dense, lexical[numbers], article=_article_similarities(generation, vector, numbers))
     timely = timeliness(generation.published_seconds[numbers], question.when)
     order = rank(fused + np.float32(WEIGHT) * timely, numbers, limit)
     found = generation.passages([int(number) for number in numbers[order]])
@@ -97,3 +105,17 @@ def find_candidates(
         Candidate(passage, float(dense[at]), float(lexical[numbers[at]]), float(fused[at]), float(timely[at]))
         for passage, at in zip(found, order, strict=True)
     ]
+
+
+def _article_similarities(
+    generation: Generation, vector: Vectors, numbers: npt.NDArray[np.int64]
+) -> npt.NDArray[np.float32]:
+    """Return float32, (n,): for each passage the mean cosine of the question and all passages of its article."""
+    articles = generation.article_numbers[numbers]
+    kept, place = np.unique(articles, return_inverse=True)
+    ranges = [generation.passage_numbers(int(article))[:ARTICLE_PASSAGES] for article in kept]
+    similar = generation.vectors.similarities(vector, np.concatenate(ranges))
+    lengths = np.asarray([len(numbers) for numbers in ranges])
+    sums = np.add.reduceat(similar, np.concatenate(([0], np.cumsum(lengths)[:-1])))
+    means: npt.NDArray[np.float32] = (sums / lengths).astype(np.float32)
+    return means[place]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from corpus import Span
 from index.reader.onnx import Reading, SentenceReading
 
-OVERLAP_WEIGHT = 4.0
+OVERLAP_WEIGHT = 2.0
 """Nats that a sentence gains which holds every term of the question over one that holds none."""
 FRAGMENT_PENALTY = 2.0
 """Nats that a heading or a bare bullet loses, which ends without a full stop: a sentence says more."""
@@ -29,12 +29,14 @@ class Choice:
         answer: The answering words, inside ``sentence``.
         margin: How much better they score than "no answer" does (log-odds, nats).
         overlap: Share of the question's weighted terms that the sentence holds, 0..1.
+        worth: What sentences are chosen by: the margin with what overlap adds and a fragment loses (nats).
     """
 
     sentence: Span
     answer: Span
     margin: float
     overlap: float
+    worth: float
 
 
 def choose(reading: Reading, overlaps: Sequence[float], text: str) -> Choice:
@@ -45,11 +47,13 @@ def choose(reading: Reading, overlaps: Sequence[float], text: str) -> Choice:
         overlaps: For each sentence of the reading, the share of the question's weighted terms that it holds.
         text: The text of the version.
     """
+    choices = [
+        Choice(read.sentence, read.answer, read.margin, overlap, _worth(read, overlap, text))
+        for read, overlap in zip(reading.sentences, overlaps, strict=True)
+    ]
+    return max(choices, key=lambda choice: choice.worth)
 
-    def score(pair: tuple[SentenceReading, float]) -> float:
-        read, overlap = pair
-        penalty = 0.0 if _ENDS.search(read.sentence.of(text)) else FRAGMENT_PENALTY
-        return read.margin + OVERLAP_WEIGHT * overlap - penalty
 
-    best, overlap = max(zip(reading.sentences, overlaps, strict=True), key=score)
-    return Choice(best.sentence, best.answer, best.margin, overlap)
+def _worth(read: SentenceReading, overlap: float, text: str) -> float:
+    penalty = 0.0 if _ENDS.search(read.sentence.of(text)) else FRAGMENT_PENALTY
+    return read.margin + OVERLAP_WEIGHT * overlap - penalty

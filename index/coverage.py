@@ -1,11 +1,13 @@
 """How much of a question a text speaks of at all.
 
-Owns two measures: the share of the question's terms that a text holds, each weighted by how rare it is, and the share
-of the names in it. A text that lacks a name of the question is rarely about it, however much else it shares.
+Owns the share of the question's terms that a text holds, each weighted by how rare it is, and the share of its names or
+of all its words. A text that lacks a name of the question is rarely about it, however much else it shares.
 """
 
+from collections.abc import Iterator
+
 from index.lexical import lexical_terms
-from index.lexicon import Lexicon
+from index.lexicon import Lexicon, Mention, concept_term
 from index.terms import STOPWORDS, Token, stems, tokenise
 
 
@@ -30,19 +32,37 @@ def coverage(idf: dict[str, float], held: frozenset[str]) -> float:
 def names_held(question: str, held: frozenset[str], lexicon: Lexicon) -> float:
     """Return the share, 0..1, of a question's names that stand in a text, by themselves or by another name.
 
-    A name is a word with a capital that does not only begin the question, or with a digit. 1 where there is none.
+    1 where it names none.
     """
-    names = [
-        token
-        for number, token in enumerate(tokenise(question))
-        if token.text not in STOPWORDS and _is_name(question[token.start_char : token.end_char], first=number == 0)
-    ]
-    if not names:
-        return 1.0
-    by_another_name = [
-        run for mention in lexicon.mentions(question) if f"§{mention.phrase.concept}" in held for run in mention.runs
-    ]
-    return sum(_is_held(token, held, by_another_name) for token in names) / len(names)
+    names = names_in(question, lexicon)
+    return sum(not held.isdisjoint(name) for name in names) / len(names) if names else 1.0
+
+
+def names_in(question: str, lexicon: Lexicon) -> list[frozenset[str]]:
+    """Return the names in a question, each as the terms that stand for it: its stem, and its concepts.
+
+    A name is a word with a capital that does not only begin the question, or with a digit.
+    """
+    return _standing_for(
+        question,
+        [
+            token
+            for number, token in enumerate(tokenise(question))
+            if token.text not in STOPWORDS and _is_name(question[token.start_char : token.end_char], first=number == 0)
+        ],
+        lexicon,
+    )
+
+
+def words_held(topic: str, held: frozenset[str], lexicon: Lexicon) -> float:
+    """Return the share, 0..1, of a topic's words that stand in a text, by themselves or by another name; 0 of none."""
+    words = _standing_for(topic, [token for token in tokenise(topic) if token.text not in STOPWORDS], lexicon)
+    return sum(not held.isdisjoint(word) for word in words) / len(words) if words else 0.0
+
+
+def _standing_for(text: str, words: list[Token], lexicon: Lexicon) -> list[frozenset[str]]:
+    mentions = list(lexicon.mentions(text))
+    return [frozenset({stems([word.text])[0], *_concepts_over(word, mentions)}) for word in words]
 
 
 def _is_name(word: str, *, first: bool) -> bool:
@@ -51,7 +71,7 @@ def _is_name(word: str, *, first: bool) -> bool:
     return word[0].isupper() and (not first or any(map(str.isupper, word[1:])))
 
 
-def _is_held(token: Token, held: frozenset[str], by_another_name: list[tuple[int, int]]) -> bool:
-    if stems([token.text])[0] in held:
-        return True
-    return any(start <= token.start_char and token.end_char <= end for start, end in by_another_name)
+def _concepts_over(token: Token, mentions: list[Mention]) -> Iterator[str]:
+    for mention in mentions:
+        if any(start <= token.start_char and token.end_char <= end for start, end in mention.runs):
+            yield concept_term(mention.phrase.concept)

@@ -3,6 +3,7 @@
 IndexingError
 ├── NoGenerationError          nothing was built yet
 ├── GenerationError            a generation is damaged or was built otherwise
+├── MemoError                  what builds remember cannot be used
 ├── EncoderError               the model is absent, altered or does not fit
 ├── EmptyCorpusError           there is nothing to index
 ├── LexiconError               the alias file cannot be read
@@ -21,6 +22,10 @@ class NoGenerationError(IndexingError):
 
 class GenerationError(IndexingError):
     """A generation is damaged, or was built with other settings than those in force."""
+
+
+class MemoError(IndexingError):
+    """The memo of earlier builds cannot be opened or read."""
 
 
 class EncoderError(IndexingError):

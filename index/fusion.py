@@ -8,7 +8,10 @@ import numpy.typing as npt
 
 Scores = npt.NDArray[np.float32]
 
-DENSE_WEIGHT = 0.5
+DENSE_WEIGHT = 0.6
+ARTICLE_SHARE = 0.5
+"""Of the dense side, what the passage's whole article counts: a passage is better placed where its article is on the
+question throughout, above all where articles are long."""
 
 
 def min_max(scores: Scores) -> Scores:
@@ -28,18 +31,19 @@ def min_max(scores: Scores) -> Scores:
     return ((scores - low) / (high - low)).astype(np.float32)
 
 
-def fuse(dense: Scores, lexical: Scores, *, dense_weight: float = DENSE_WEIGHT) -> Scores:
-    """Return the weighted sum of both score lists after min-max scaling (Bruch et al. 2023, convex combination).
+def fuse(dense: Scores, lexical: Scores, *, article: Scores) -> Scores:
+    """Return the weighted sum of the score lists after min-max scaling (Bruch et al. 2023, convex combination).
 
     Args:
-        dense: float32, (n_candidates,), cosine similarities.
+        dense: float32, (n_candidates,), cosine similarities of question and passage.
         lexical: float32, (n_candidates,), BM25 scores of the same candidates.
-        dense_weight: Share of the dense side, 0 to 1.
+        article: float32, (n_candidates,), cosine similarities of question and the passage's whole article.
 
     Returns:
         float32, (n_candidates,), each within 0..1.
     """
-    return dense_weight * min_max(dense) + (1 - dense_weight) * min_max(lexical)
+    both = (1 - ARTICLE_SHARE) * min_max(dense) + ARTICLE_SHARE * min_max(article)
+    return DENSE_WEIGHT * both + (1 - DENSE_WEIGHT) * min_max(lexical)
 
 
 def rank(scores: Scores, ids: npt.NDArray[np.int64], limit: int) -> npt.NDArray[np.int64]:

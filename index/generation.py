@@ -1,17 +1,18 @@
 """A generation on disk: one published index, self-contained and immutable.
 
-    data/index/current              the name of the generation that answers, replaced in one rename
     data/index/<generation>/
         manifest.json               what it was made from, and the checksum of every other file
+        record.json                 how it was built and published (see record)
         passages.db                 articles with their texts, and passages with their sentences
         facets.npz                  article and moment of publication of every passage
+        clusters.npz                which articles are one report, and which tell one story
+        gate.json, reliability.png  when an answer is sure enough, and how well that keeps its word
         vectors.faiss, lexical/     the two sides of the search
+        memo-keys.bin               what it was put together from (see memo)
 
-Owns the layout, reading it, and the pointer. Making one is build's work.
+Owns the layout and reading it. Making one is build's work; which one answers is told by the shelf.
 """
 
-import json
-import os
 import sqlite3
 import threading
 import weakref
@@ -26,17 +27,23 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus import Article, Passage, Span
-from index.errors import GenerationError, NoGenerationError
+from index.clusters import Clusters
+from index.encoder.base import Encoder, EncoderIdentity
+from index.errors import GenerationError
+from index.gate import GATE, read_gate
 from index.lexical import LexicalIndex
+from index.lexicon import Lexicon
+from index.sealed import read_sealed, write_sealed
 from index.vectors import VectorIndex
 
-FORMAT = 2
+FORMAT = 5
 MANIFEST = "manifest.json"
 PASSAGES = "passages.db"
 FACETS = "facets.npz"
+CLUSTERS = "clusters.npz"
 VECTORS = "vectors.faiss"
 LEXICAL = "lexical"
-POINTER = "current"
+MEMO_KEYS = "memo-keys.bin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +57,12 @@ class Manifest:
         articles: How many articles it holds.
         passages: How many passages.
         encoder: The model's name.
-        encoder_fingerprint: Weights, precision and prompts.
+        encoder_fingerprint: Names the identity below.
+        encoder_identity: Weights, precision and prompts.
         dim: Length of a vector.
         lexicon_fingerprint: The aliases that were in force.
+        gate_fingerprint: The gate that was in force.
+        recipe: How the code cuts texts, splits them into terms and clusters them.
         corpus_stamp: The state of the corpus that it was made from.
         files: Checksum (hex SHA-256) of every file, by its path in the folder.
         format: Layout of the folder.
@@ -65,18 +75,18 @@ class Manifest:
     passages: int
     encoder: str
     encoder_fingerprint: str
+    encoder_identity: EncoderIdentity
     dim: int
     lexicon_fingerprint: str
+    gate_fingerprint: str
+    recipe: str
     corpus_stamp: str
     files: dict[str, str]
     format: int = FORMAT
 
     def write(self, folder: Path) -> None:
         """Write the manifest into a generation's folder; a reader sees the old one or the new one."""
-        facts = asdict(self) | {"built_at": self.built_at.isoformat()}
-        staging = folder / f".{MANIFEST}"
-        staging.write_text(json.dumps(facts, indent=2, sort_keys=True) + "\n", "utf-8")
-        staging.replace(folder / MANIFEST)
+        write_sealed(folder / MANIFEST, asdict(self) | {"built_at": self.built_at.isoformat()})
 
     @classmethod
     def read(cls, folder: Path) -> "Manifest":
@@ -86,18 +96,36 @@ class Manifest:
             GenerationError: It is absent, damaged, or of another layout.
         """
         try:
-            facts = json.loads((folder / MANIFEST).read_text("utf-8"))
+            facts = read_sealed(folder / MANIFEST)
             found = facts.get("format")
             if found != FORMAT:
                 raise GenerationError(
                     f"generation {folder.name} has layout {found}, this release reads {FORMAT}; "
                     "run `space-news index build`"
                 )
-            return cls(**(facts | {"built_at": datetime.fromisoformat(facts["built_at"])}))
-        except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:
+            facts["built_at"] = datetime.fromisoformat(facts["built_at"])
+            facts["encoder_identity"] = EncoderIdentity(**facts["encoder_identity"])
+            return cls(**facts)
+        except (OSError, ValueError, TypeError, KeyError) as error:
             raise GenerationError(
                 f"the manifest of generation {folder.name} cannot be read ({error}); run `space-news index build`"
             ) from error
+
+    def misfit(self, encoder: Encoder, lexicon: Lexicon) -> str | None:
+        """Return why this generation must not be asked with an encoder and a lexicon, or None where it may."""
+        name = f"generation {self.generation}"
+        if self.encoder_fingerprint != encoder.fingerprint:
+            differences = self.encoder_identity.differences(encoder.identity)
+            return (
+                f"{name} was built with encoder {self.encoder_fingerprint}, but the settings name "
+                f"{encoder.fingerprint} ({differences}); run `space-news index build`"
+            )
+        if self.lexicon_fingerprint != lexicon.fingerprint:
+            return (
+                f"{name} was built with lexicon {self.lexicon_fingerprint}, but the settings name "
+                f"{lexicon.fingerprint}; run `space-news index build`"
+            )
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +169,8 @@ class Generation:
         self.vectors = VectorIndex.load(folder / VECTORS)
         self.lexical = LexicalIndex.load(folder / LEXICAL, self.manifest.passages)
         self.article_numbers, self.published_seconds = _read_facets(folder / FACETS)
+        self.clusters = Clusters.load(folder / CLUSTERS)
+        self.gate = read_gate(folder / GATE)
         self._database = _open_passages(folder / PASSAGES)
         self.close = weakref.finalize(self, self._database.close)
         self._lock = threading.Lock()
@@ -167,13 +197,29 @@ class Generation:
         by_number = {row[0]: self._found(*row) for row in rows}
         return [by_number[int(number)] for number in numbers]
 
+    def passage_numbers(self, article_number: int) -> range:
+        """Return the rows of an article's passages, which stand together."""
+        bounds = np.searchsorted(self.article_numbers, [article_number, article_number + 1])
+        return range(int(bounds[0]), int(bounds[1]))
+
     def text(self, article_id: str) -> str:
         """Read the text of an article anew.
 
         Raises:
             GenerationError: The generation holds no such article.
         """
-        rows = self._query("SELECT text FROM articles WHERE id = ?", (article_id,))
+        return self._of_article("text", article_id)
+
+    def content_hash(self, article_id: str) -> str:
+        """Return the hash that the store had for the text of an article.
+
+        Raises:
+            GenerationError: The generation holds no such article.
+        """
+        return self._of_article("content_hash", article_id)
+
+    def _of_article(self, column: str, article_id: str) -> str:
+        rows = self._query(f"SELECT {column} FROM articles WHERE id = ?", (article_id,))
         if not rows:
             raise GenerationError(f"generation {self.folder.name} holds no article {article_id!r}")
         return str(rows[0][0])
@@ -217,35 +263,3 @@ def _article(row: tuple[Any, ...]) -> Article:
     )
     moment = datetime.fromisoformat(published_at) if published_at else None
     return Article(article_id, url, title, publisher, moment, language)
-
-
-def current_generation(index_folder: Path) -> str:
-    """Return the name of the generation that answers.
-
-    Raises:
-        NoGenerationError: Nothing was published yet.
-    """
-    try:
-        return (index_folder / POINTER).read_text("utf-8").strip()
-    except FileNotFoundError:
-        raise NoGenerationError(f"no index in {index_folder} yet; run `space-news index build`") from None
-
-
-def open_current(index_folder: Path) -> Generation:
-    """Open the generation that answers.
-
-    Raises:
-        NoGenerationError: Nothing was published yet.
-        GenerationError: It is damaged.
-    """
-    return Generation(index_folder / current_generation(index_folder))
-
-
-def publish(index_folder: Path, generation: str) -> None:
-    """Let a generation answer from now on; readers see the old one or the new one, never anything between."""
-    staging = index_folder / f".{POINTER}-{os.getpid()}"
-    with staging.open("w", encoding="utf-8") as stream:
-        stream.write(generation + "\n")
-        stream.flush()
-        os.fsync(stream.fileno())
-    staging.replace(index_folder / POINTER)

@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import GenerationError
-from index.lexicon import Lexicon
+from index.lexicon import Lexicon, is_concept
+from index.postings import bm25_postings
 from index.terms import terms
 
 logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG
@@ -20,6 +21,8 @@ logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG
 K1 = 1.2
 B = 0.75
 BACKGROUND_PASSAGES = 1_000
+CONCEPT_WEIGHT = 0.5
+"""What a shared concept counts beside a shared stem: the words that name it are counted as well."""
 
 
 def lexical_terms(text: str, lexicon: Lexicon) -> list[str]:
@@ -37,13 +40,17 @@ class LexicalIndex:
     @classmethod
     def build(cls, documents: Iterable[list[str]]) -> "LexicalIndex":
         """Index documents that are already split into terms; an empty document scores 0 for every question."""
-        # Terms are numbered here, as they come: bm25s would number them in the order of a set, anew in each process.
-        vocabulary: dict[str, int] = {}
-        corpus = [[vocabulary.setdefault(term, len(vocabulary)) for term in document] for document in documents]
+        postings = bm25_postings(documents, k1=K1, b=B)
         engine = bm25s.BM25(k1=K1, b=B, method="lucene")
-        if vocabulary:
-            engine.index((corpus, vocabulary), show_progress=False)
-        return cls(engine, len(corpus))
+        engine.vocab_dict = postings.vocabulary
+        engine.scores = {
+            "data": postings.data,
+            "indices": postings.indices,
+            "indptr": postings.starts,
+            "num_docs": postings.n_documents,
+        }
+        engine.nonoccurrence_array = None
+        return cls(engine, postings.n_documents)
 
     @classmethod
     def load(cls, folder: Path, n_passages: int) -> "LexicalIndex":
@@ -68,9 +75,14 @@ class LexicalIndex:
             float32, (n_passages,); 0 where no term is shared.
         """
         known = [term for term in question_terms if term in self._vocabulary]
-        if not known:
-            return np.zeros(self._n_passages, dtype=np.float32)
-        return np.asarray(self._engine.get_scores(known), dtype=np.float32)
+        scores = np.zeros(self._n_passages, dtype=np.float32)
+        for weight, of_kind in (
+            (1.0, [term for term in known if not is_concept(term)]),
+            (CONCEPT_WEIGHT, [term for term in known if is_concept(term)]),
+        ):
+            if of_kind:
+                scores += np.float32(weight) * np.asarray(self._engine.get_scores(of_kind), dtype=np.float32)
+        return scores
 
     def idf(self, question_terms: list[str]) -> dict[str, float]:
         """Return how telling each term is: ln(1 + (N - n + 0.5) / (n + 0.5)), where n of N passages hold it.
@@ -83,8 +95,14 @@ class LexicalIndex:
         return {term: float(np.log(1 + (total - n + 0.5) / (n + 0.5))) for term, n in counts.items()}
 
     @property
+    def has_terms(self) -> bool:
+        """Whether any document holds a term."""
+        return bool(self._vocabulary)
+
+    @property
     def _vocabulary(self) -> dict[str, int]:
-        return getattr(self._engine, "vocab_dict", {})
+        vocabulary: dict[str, int] = self._engine.vocab_dict
+        return vocabulary
 
     def _document_frequency(self, term: str) -> int:
         number = self._vocabulary.get(term)

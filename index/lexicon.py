@@ -16,6 +16,8 @@ from index.errors import LexiconError
 from index.terms import stems, tokenise, tokens
 
 GAP = "..."
+CONCEPT_MARK = "§"
+"""No word begins with it."""
 MAX_GAP_WORDS = 5
 """At most so many words may stand where a phrase says "..."."""
 
@@ -80,7 +82,7 @@ class Lexicon:
 
     def terms_with_concepts(self, text: str) -> list[str]:
         """Return the concepts of a text as terms that no word can collide with."""
-        return [f"§{concept}" for concept in self.concepts(text)]
+        return [concept_term(concept) for concept in self.concepts(text)]
 
     def expand(self, text: str) -> str:
         """Return the text followed by the full names of the concepts that it only abbreviates or circumscribes."""
@@ -88,6 +90,16 @@ class Lexicon:
         seen = dict.fromkeys(self.concepts(text))
         missing = [self.names[concept] for concept in seen if self.names[concept].lower() not in lower]
         return f"{text} ({'; '.join(missing)})" if missing else text
+
+
+def concept_term(concept: str) -> str:
+    """Return the term that stands for a concept."""
+    return f"{CONCEPT_MARK}{concept}"
+
+
+def is_concept(term: str) -> bool:
+    """Tell whether a term stands for a concept."""
+    return term.startswith(CONCEPT_MARK)
 
 
 def _match(phrase: Phrase, words: list[str], start: int) -> list[tuple[int, int]] | None:

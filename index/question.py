@@ -32,6 +32,15 @@ class Question:
     when: When
     filters: Filters
 
+    def asked_of(self, published_at: datetime | None) -> str:
+        """Return what an article is asked: without the words for the period where its date stands for them.
+
+        An article of the period rarely names it ("on Tuesday"). One that looks back at it does, and so does one that
+        nobody dated.
+        """
+        dated = published_at is not None and published_at <= self.when.end
+        return self.text.replace(self.when.words, "", 1) if dated else self.text
+
 
 def understand(text: str, *, asked_at: datetime, filters: Filters, lexicon: Lexicon) -> Question:
     """Understand a question.

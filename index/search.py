@@ -3,62 +3,37 @@
 Owns the order of the stages and the final ranking. Every stage is a file of its own.
 """
 
-import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 
-from index.answer import Answer, Citation, Filters, NoAnswer, Refusal
+from index.answer import Answer, Citation, Disagreement, Filters, NoAnswer, Refusal, Timeline
 from index.candidates import Candidate, allowed_passages, find_candidates
-from index.choice import Choice, choose
+from index.choice import choose
+from index.clusters import first_published, newest_published
+from index.corroboration import corroborate, one_of_each_story
 from index.coverage import coverage, held_terms, names_held
+from index.disagreement import Comparison
 from index.encoder import Encoder
 from index.errors import GenerationError
-from index.gate import FEATURES, Gate
+from index.events import understand_event
+from index.evidence import Evidence
+from index.explaining import explain
+from index.gate import Gate
 from index.generation import Found, Generation
 from index.lexicon import Lexicon
 from index.question import Question, understand
 from index.quoting import make_quote
 from index.reader.onnx import Reader, Reading
 from index.rephrase import rephrase
+from index.timeline import PASSAGES, on_topic
+from index.timeliness import fit
+from index.when import EARLIEST
 
 READ_PASSAGES = 20
 """How many candidates are read; the reader's time grows with it."""
 MAX_CITATIONS = 3
-RELEVANCE_WEIGHT, CONFIDENCE_WEIGHT = 1.0, 0.5
-"""What the reader and the gate can add to a candidate's score, most of which lies within 0..1."""
-RELEVANCE_SCALE = 2.0
-"""Logits of relevance are divided by this before they are squashed, so that passages which all fit still differ."""
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A candidate after reading.
-
-    Attributes:
-        candidate: As the search found it.
-        choice: The sentence that answers, if any does.
-        features: What the gate decides by, see ``index.gate.FEATURES``.
-        confidence: Probability that its quote answers.
-    """
-
-    candidate: Candidate
-    choice: Choice
-    features: tuple[float, ...]
-    confidence: float
-
-    @property
-    def score(self) -> float:
-        """What evidence is ranked by."""
-        relevant = 1.0 / (1.0 + math.exp(-self.features[0] / RELEVANCE_SCALE))
-        return self.candidate.score + RELEVANCE_WEIGHT * relevant + CONFIDENCE_WEIGHT * self.confidence
-
-    @property
-    def coverage(self) -> float:
-        """Share of the question's weighted terms that the passage holds, 0..1."""
-        return self.features[FEATURES.index("coverage")]
 
 
 class Searcher:
@@ -72,16 +47,8 @@ class Searcher:
         Raises:
             GenerationError: The generation was built with another encoder or lexicon.
         """
-        manifest = generation.manifest
-        for what, built, now in (
-            ("encoder", manifest.encoder_fingerprint, encoder.fingerprint),
-            ("lexicon", manifest.lexicon_fingerprint, lexicon.fingerprint),
-        ):
-            if built != now:
-                raise GenerationError(
-                    f"generation {manifest.generation} was built with {what} {built}, but the settings name {now}; "
-                    "run `space-news index build`"
-                )
+        if misfit := generation.manifest.misfit(encoder, lexicon):
+            raise GenerationError(misfit)
         self.generation = generation
         self._encoder = encoder
         self._lexicon = lexicon
@@ -99,14 +66,48 @@ class Searcher:
             question = self.understand(text, asked_at=asked_at, filters=filters)
             candidates = self.candidates(question, READ_PASSAGES, timings_ms)
             evidence = self.evidence(question, candidates, timings_ms)
-            citations = tuple(self._cite(one) for one in self.answering(evidence))
-        if citations:
-            return Answer(question.text, question.asked_at, citations, self.generation.manifest.generation, timings_ms)
-        return self._refuse(question, evidence, timings_ms)
+            shown, disagreement = self._compare(question, self.answering(evidence), evidence)
+            citations = tuple(self._cite(question, one) for one in shown)
+        if not citations:
+            return self._refuse(question, evidence, timings_ms)
+        are, their = ("is", "its") if len(shown) == 1 else ("are", "their")
+        why = (
+            f"{len(shown)} of {len(evidence)} passages {are} cited: "
+            f"{their} confidence reaches the threshold of {self.gate.threshold:.2f}."
+        )
+        return Answer(
+            question=question.text,
+            asked_at=question.asked_at,
+            citations=citations,
+            generation=self.generation.manifest.generation,
+            timings_ms=timings_ms,
+            disagreement=disagreement,
+            explanation=explain(question.when, evidence, shown, self.gate, why),
+        )
+
+    def timeline(self, topic: str, *, asked_at: datetime, filters: Filters, limit: int) -> Timeline:
+        """Return what was told of a topic, of each story one quote.
+
+        Args:
+            topic: A name or a few words.
+            asked_at: The moment that counts as now.
+            filters: What is left out.
+            limit: At most so many stories, those that fit best.
+
+        Raises:
+            ValueError: ``asked_at`` has no time zone.
+        """
+        understood = self.understand(topic, asked_at=asked_at, filters=filters)
+        told = on_topic(self.generation, understood, self.candidates(understood, PASSAGES, {}), self._lexicon)
+        best = one_of_each_story(self.generation, told, threshold=0.0)[:limit]
+        citations = sorted((self._cite(understood, one) for one in best), key=lambda one: first_published(one.article))
+        name = self.generation.manifest.generation
+        return Timeline(understood.text, understood.asked_at, tuple(citations), name)
 
     def understand(self, text: str, *, asked_at: datetime, filters: Filters) -> Question:
-        """Understand a question with the lexicon in force."""
-        return understand(text, asked_at=asked_at, filters=filters, lexicon=self._lexicon)
+        """Understand a question with the lexicon in force, and an event in it by what the generation says of it."""
+        question = understand(text, asked_at=asked_at, filters=filters, lexicon=self._lexicon)
+        return understand_event(question, self.generation, self._lexicon)
 
     def candidates(self, question: Question, limit: int, timings_ms: dict[str, float]) -> list[Candidate]:
         """Return the passages worth reading, best first, as they stand before any is read."""
@@ -121,26 +122,62 @@ class Searcher:
         with _timed(timings_ms, "read"):
             readings = self._reader.read([(self._wording(question, c.found), c.found) for c in candidates])
         idf = self.generation.lexical.idf(list(question.terms))
-        judged = [self._judge(question, c, r, idf) for c, r in zip(candidates, readings, strict=True) if r.sentences]
+        best: dict[str, float] = {}
+        for candidate in candidates:
+            article_id = candidate.found.article.id
+            best[article_id] = max(candidate.score, best.get(article_id, candidate.score))
+        judged = [
+            self._judge(question, candidate, reading, idf, best[candidate.found.article.id])
+            for candidate, reading in zip(candidates, readings, strict=True)
+            if reading.sentences
+        ]
         return sorted(judged, key=lambda evidence: (-evidence.score, evidence.candidate.found.number))
 
-    def _cite(self, evidence: Evidence) -> Citation:
+    def _cite(self, question: Question, evidence: Evidence) -> Citation:
         """Cut the quote and compare it with the article, read anew, before anything is shown."""
         found = evidence.candidate.found
         quote = make_quote(found, evidence.choice)
         quote.check(self.generation.text(found.article.id))
-        return Citation(quote, found.article, round(evidence.confidence, 4))
+        reports, others = corroborate(self.generation, found, allowed_passages(self.generation, question))
+        return Citation(quote, found.article, round(evidence.confidence, 4), reports, others)
 
     def answering(self, evidence: list[Evidence]) -> list[Evidence]:
-        """Return what is shown: of the best few articles those that the gate lets through."""
-        best = _best_of_each_article(evidence)[:MAX_CITATIONS]
+        """Return what answers: of the best few stories, one quote of each that the gate lets through.
+
+        What was published clearly before the period that is asked about answers nothing.
+        """
+        timely = [one for one in evidence if not one.too_old]
+        best = one_of_each_story(self.generation, timely, self.gate.threshold)[:MAX_CITATIONS]
         return [one for one in best if one.confidence >= self.gate.threshold]
+
+    def _compare(
+        self, question: Question, answering: list[Evidence], evidence: list[Evidence]
+    ) -> tuple[list[Evidence], Disagreement | None]:
+        """Return what is shown, the newest first where it disagrees; of one story then both sides."""
+        comparison = Comparison(self.generation, question, self._lexicon)
+        sure = [one for one in evidence if one.confidence >= self.gate.threshold and not one.too_old]
+        both_sides = [side for one in answering for side in (one, *comparison.other_side(one, sure))]
+        newest_first = sorted(both_sides[:MAX_CITATIONS], key=lambda one: newest_published(one.candidate.found.article))
+        disagreement = comparison.disagreement(newest_first)
+        return (newest_first, disagreement) if disagreement else (answering, None)
+
+    def _too_old(self, evidence: list[Evidence]) -> list[Evidence]:
+        """Return what would answer but for its age, the newest first."""
+        older = [one for one in evidence if one.too_old and one.confidence >= self.gate.threshold]
+        return sorted(older, key=lambda one: one.candidate.found.article.published_at or EARLIEST, reverse=True)
 
     def _wording(self, question: Question, found: Found) -> str:
         return rephrase(question.text, found.searched_text, self._lexicon)
 
-    def _judge(self, question: Question, candidate: Candidate, reading: Reading, idf: dict[str, float]) -> Evidence:
-        found = candidate.found
+    def _judge(
+        self,
+        question: Question,
+        candidate: Candidate,
+        reading: Reading,
+        idf: dict[str, float],
+        article_score: float,
+    ) -> Evidence:
+        found, published_at = candidate.found, candidate.found.article.published_at
         overlaps = [
             coverage(idf, held_terms(read.sentence.of(found.text), self._lexicon)) for read in reading.sentences
         ]
@@ -152,43 +189,50 @@ class Searcher:
             candidate.dense,
             coverage(idf, held),
             choice.overlap,
+            names_held(question.asked_of(published_at), held, self._lexicon),
+            fit(candidate.timely, question.when, dated=published_at is not None),
         )
-        names = names_held(question.text, held, self._lexicon)
-        return Evidence(candidate, choice, features, self.gate.confidence(features, names))
+        return Evidence(
+            candidate,
+            choice,
+            features,
+            self.gate.confidence(features),
+            article_score,
+            question.when.is_too_old(published_at),
+        )
 
     def _refuse(self, question: Question, evidence: list[Evidence], timings_ms: dict[str, float]) -> NoAnswer:
-        refusal, reason = self._why(question, evidence)
+        too_old = self._too_old(evidence)
+        refusal, reason = self._why(question, evidence, too_old)
         return NoAnswer(
             question=question.text,
             asked_at=question.asked_at,
             refusal=refusal,
             reason=reason,
-            nearest=self._cite(evidence[0]) if evidence else None,
+            nearest=next((self._cite(question, one) for one in [*too_old, *evidence]), None),
             generation=self.generation.manifest.generation,
             timings_ms=timings_ms,
+            explanation=explain(question.when, evidence, (), self.gate, reason),
         )
 
-    def _why(self, question: Question, evidence: list[Evidence]) -> tuple[Refusal, str]:
+    def _why(self, question: Question, evidence: list[Evidence], too_old: list[Evidence]) -> tuple[Refusal, str]:
         if not evidence and not allowed_passages(self.generation, question).any():
             return Refusal.FILTERED_OUT, "No article in the corpus has such a date, source and language."
         if not evidence:
             return Refusal.NOTHING_FOUND, "I found nothing about that in the corpus."
+        if too_old:
+            return Refusal.OLDER, _only_older(question, too_old[0])
         if max(e.coverage for e in evidence) < self.gate.topic_coverage:
             return Refusal.NOTHING_ON_TOPIC, "I found nothing on that topic in the corpus."
         return Refusal.NO_ANSWER_IN_TOPIC, "I found articles on the topic, but none that answers the question."
 
 
-def _best_of_each_article(evidence: list[Evidence]) -> list[Evidence]:
-    """Keep the best of each article, and of each sentence: a text may have been published more than once."""
-    kept: list[Evidence] = []
-    seen: set[str] = set()
-    for one in evidence:
-        found = one.candidate.found
-        keys = {f"id {found.article.id}", f"text {one.choice.sentence.of(found.text).casefold()}"}
-        if seen.isdisjoint(keys):
-            kept.append(one)
-        seen |= keys
-    return kept
+def _only_older(question: Question, newest: Evidence) -> str:
+    published_at = newest.candidate.found.article.published_at
+    return (
+        f"I found only older news: the newest is of {published_at:%Y-%m-%d}, and you asked about "
+        f"“{question.when.words}”, from {question.when.start:%Y-%m-%d} on."
+    )
 
 
 @contextmanager

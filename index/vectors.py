@@ -76,3 +76,7 @@ class VectorIndex:
         """Return float32, (n,): the cosine of a unit vector and each of the passages ``numbers``."""
         rows = np.stack([self._index.reconstruct(int(number)) for number in numbers])
         return (rows @ vector).astype(np.float32)
+
+    def rows(self, first: int, count: int) -> Vectors:
+        """Return float32, (count, dim): the vectors of some passages as they are stored."""
+        return np.asarray(self._index.reconstruct_n(first, count), dtype=np.float32)

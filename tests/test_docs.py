@@ -16,7 +16,10 @@ from bot.service import IndexStatus
 from bot.settings import PREFIX, Settings
 from corpus.sync import Report
 from index.answer import Answer, Refusal
-from tests.bot.fakes import landing_citation
+from index.explanation import Verdict
+from index.record import GateResult
+from index.when import Event, When
+from tests.bot.fakes import LANDING, explanation, landing_citation
 
 PAGE = (Path(__file__).parents[1] / "docs" / "cli.md").read_text(encoding="utf-8")
 
@@ -85,7 +88,7 @@ def test_the_table_of_a_command_holds_its_options_and_no_others(path: str) -> No
 
 def test_every_exit_code_is_told() -> None:
     preface = PAGE.partition("\n## ")[0]
-    assert [row[0] for row in table(preface)] == ["0", "1", "2", "3", "4"]
+    assert [row[0] for row in table(preface)] == ["0", "1", "2", "3", "4", "5"]
 
 
 def test_the_json_object_is_told_field_by_field() -> None:
@@ -98,6 +101,29 @@ def test_the_json_object_is_told_field_by_field() -> None:
     assert [name for row in table(of_citation) for name in code(row[0])] == list(payload["citations"][0])
 
 
+def test_the_explanation_is_told_field_by_field() -> None:
+    moment = datetime(2031, 5, 9, tzinfo=UTC)
+    event = Event("Larkspur", moment, LANDING)
+    when = When(moment, moment, 1.0, "since Larkspur", moment, event)
+    answer = Answer("Where?", moment, (landing_citation(),), "g0001", {}, explanation=explanation(when))
+    payload = answer_payload(answer, explain=True)["explanation"]
+    passage = payload["passages"][0]
+    told = section_of("space-news ask").partition("### The explanation")[2].partition("### ")[0]
+    of_all, of_period, of_passage, of_part = re.split(r"^A (?:period|passage|contribution) holds:$", told, flags=re.M)
+
+    for text, fields in (
+        (of_all, payload),
+        (of_period, payload["period"]),
+        (of_passage, passage),
+        (of_part, passage["contributions"][0]),
+    ):
+        assert [name for row in table(text) for name in code(row[0])] == list(fields)
+    (verdicts,) = [row[2] for row in table(of_passage) if row[0] == "`verdict`"]
+    assert code(verdicts) == [verdict.value for verdict in Verdict]
+    (of_event,) = [row[2] for row in table(of_period) if row[0] == "`event`"]
+    assert code(of_event) == list(payload["period"]["event"])
+
+
 def test_every_kind_of_refusal_is_told() -> None:
     (meaning,) = [row[2] for row in table(section_of("space-news ask")) if row[0] == "`refusal`"]
 
@@ -105,7 +131,7 @@ def test_every_kind_of_refusal_is_told() -> None:
 
 
 def test_the_fields_of_an_index_are_told() -> None:
-    told = section_of("space-news index info").partition("\n|")[0]
+    told = section_of("space-news index info").partition(": ")[2].partition(". ")[0]
 
     assert code(told) == list(IndexStatus.__slots__)
 
@@ -114,6 +140,12 @@ def test_the_fields_of_a_sync_are_told() -> None:
     told = section_of("space-news corpus sync").partition("### The JSON object")[2]
 
     assert [name for row in table(told) for name in code(row[0])] == list(Report().payload())
+
+
+def test_the_fields_of_a_gate_are_told() -> None:
+    told = section_of("space-news index info").partition("each of `gates` has")[2].partition(". ")[0]
+
+    assert code(told) == list(GateResult.__slots__)
 
 
 def test_every_setting_is_told_with_its_default() -> None:
@@ -132,7 +164,7 @@ def default(value: object) -> str:
 
 def test_the_bounds_of_numbers_are_told() -> None:
     told = {code(row[0])[0]: row[2] for row in table(sections()["Environment"])}
-    for name in ("reload_seconds", "http_timeout_seconds", "host_delay_seconds"):
+    for name in ("reload_seconds", "http_timeout_seconds", "host_delay_seconds", "golden_margin"):
         low, high = (bound for limit in Settings.model_fields[name].metadata for bound in vars_of(limit))
         assert f"({low:g} to {high:g})" in told[PREFIX + name.upper()]
 

@@ -2,8 +2,9 @@
 
 Owns the entry point and the exit codes. Every expected error is one line on stderr, never a traceback.
 
-Exit codes: 0 all well; 1 an error; 2 the command was mistyped; 3 an honest refusal (``ask``); 4 some sources failed
-(``corpus sync``, ``corpus sources test``).
+Exit codes: 0 all well; 1 an error; 2 the command was mistyped; 3 an honest refusal (``ask``, ``timeline``); 4 some
+sources failed (``corpus sync``, ``corpus sources test``) or not every quote stands (``corpus verify``); 5 a gate held
+a new index back (``index build``).
 """
 
 import sqlite3
@@ -12,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import ask, cite, corpus, evaluate, index, keeping, sources, sync
+from bot.cli import ask, cite, corpus, evaluate, index, keeping, sources, sync, timeline
 from bot.cli.console import Options, bring_up_to_date
 from bot.errors import BotError
 from bot.service import Service
@@ -29,6 +30,7 @@ app = typer.Typer(
 )
 app.command("ask")(ask.ask)
 app.command("cite")(cite.cite)
+app.command("timeline")(timeline.timeline)
 app.command("evaluate")(evaluate.evaluate)
 corpus.app.command("sync")(sync.sync)
 corpus.app.command("verify")(keeping.verify)

@@ -1,7 +1,6 @@
 """``space-news ask``."""
 
 import json
-import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,17 +8,18 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.console import Options, bring_up_to_date
-from bot.dates import parse_day, parse_moment
-from bot.errors import BadPeriodError, RequestError
+from bot.cli.request import read_filters, read_words
+from bot.dates import parse_moment
+from bot.errors import RequestError
 from bot.payload import answer_payload
 from bot.service import Service
 from bot.terminal import print_answer
-from index.answer import NO_FILTERS, Answer, Filters
+from bot.terminal_explanation import print_explanation
+from index.answer import Answer, Filters
 from index.errors import QuoteMismatchError
 
 EXIT_ERROR = 1
 EXIT_REFUSED = 3
-_LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 def ask(
@@ -36,6 +36,7 @@ def ask(
         Path | None, typer.Option(help='JSON lines of {"_id", "text", "asked_at"}; one answer a line. Needs --json.')
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Tell every figure behind the answer too.")] = False,
 ) -> None:
     """Answer a question with quotes, or say honestly that nothing answers it (exit code 3).
 
@@ -44,56 +45,23 @@ def ask(
     options: Options = context.obj
     if (question is None) == (batch is None) or (batch is not None and not as_json):
         raise typer.BadParameter("give either one question, or --batch FILE together with --json")
-    filters = _filters(since, until, source, language)
+    filters = read_filters(since, until, source, language)
     asked_at = parse_moment(as_of) if as_of is not None else datetime.now(UTC)
     # What was typed is checked first: building may take minutes.
-    wanted = _question(question or "") if batch is None else ""
+    wanted = read_words(question or "", "question") if batch is None else ""
     lines = _read_lines(batch) if batch else []
     service = Service(options.settings)
     bring_up_to_date(service, options)
     if batch is not None:
-        raise typer.Exit(_ask_batch(service, batch, lines, asked_at, filters))
+        raise typer.Exit(_ask_batch(service, batch, lines, asked_at, filters, explain=explain))
     result = service.ask(wanted, asked_at=asked_at, filters=filters)
     if as_json:
-        typer.echo(json.dumps(answer_payload(result), ensure_ascii=False))
+        typer.echo(json.dumps(answer_payload(result, explain=explain), ensure_ascii=False))
     else:
         print_answer(result)
+        if explain and result.explanation:
+            print_explanation(result.explanation)
     raise typer.Exit(0 if isinstance(result, Answer) else EXIT_REFUSED)
-
-
-def _filters(since: str | None, until: str | None, sources: list[str] | None, languages: list[str] | None) -> Filters:
-    filters = Filters(
-        since=parse_day(since) if since is not None else None,
-        until=parse_day(until) if until is not None else None,
-        sources=frozenset(sources or ()),
-        languages=_languages(languages) if languages else NO_FILTERS.languages,
-    )
-    if filters.since and filters.until and filters.until < filters.since:
-        raise BadPeriodError(filters.since, filters.until)
-    return filters
-
-
-def _languages(written: list[str]) -> frozenset[str]:
-    codes = frozenset(code.strip().lower() for code in written)
-    for code in sorted(codes):
-        if code != "any" and not _LANGUAGE.fullmatch(code):
-            raise RequestError(f"“{code}” is no language; write a code such as en or de, or any")
-    return frozenset() if "any" in codes else codes
-
-
-def _question(text: str) -> str:
-    """Return a question that can be asked.
-
-    Raises:
-        RequestError: There is no word in it, or it is no text: the shell passes bytes on that are not UTF-8.
-    """
-    if not any(map(str.isalnum, text)):
-        raise RequestError("the question holds no word; write it in quotation marks")
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise RequestError(f"the question is not UTF-8 (character {error.start + 1}); write it in UTF-8") from error
-    return text
 
 
 def _read_lines(path: Path) -> list[str]:
@@ -103,7 +71,9 @@ def _read_lines(path: Path) -> list[str]:
         raise RequestError(f"cannot read {path}: {error}") from error
 
 
-def _ask_batch(service: Service, path: Path, lines: list[str], asked_at: datetime, filters: Filters) -> int:
+def _ask_batch(
+    service: Service, path: Path, lines: list[str], asked_at: datetime, filters: Filters, *, explain: bool
+) -> int:
     """Answer every line; a bad one is named on stderr, and the rest goes on."""
     failed = 0
     for number, line in enumerate(lines, start=1):
@@ -112,8 +82,8 @@ def _ask_batch(service: Service, path: Path, lines: list[str], asked_at: datetim
         try:
             row = _row(line)
             moment = parse_moment(row["asked_at"]) if row.get("asked_at") is not None else asked_at
-            result = service.ask(_question(row["text"]), asked_at=moment, filters=filters)
-            answer = {"_id": row.get("_id"), **answer_payload(result)}
+            result = service.ask(read_words(row["text"], "question"), asked_at=moment, filters=filters)
+            answer = {"_id": row.get("_id"), **answer_payload(result, explain=explain)}
             typer.echo(json.dumps(answer, ensure_ascii=False, allow_nan=False))
         except (ValueError, OverflowError, RecursionError, RequestError, QuoteMismatchError) as error:
             failed += 1

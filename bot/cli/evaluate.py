@@ -52,5 +52,5 @@ def evaluate(
     if report:
         report.mkdir(parents=True, exist_ok=True)
         (report / "report.md").write_text(text, "utf-8")
-        reports.draw(report / "report.png", judged.name, figures, outcomes)
+        reports.draw(report / "report.png", judged.name, figures)
     Console().print(Markdown(text))

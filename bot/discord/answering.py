@@ -32,8 +32,24 @@ class SourceSummary(Protocol):
         """The newest date of publication, or None where no article has one."""
 
 
+class Gate(Protocol):
+    """What a gate before publishing found."""
+
+    @property
+    def name(self) -> str:
+        """The gate."""
+
+    @property
+    def passed(self) -> bool:
+        """Whether it lets the generation through."""
+
+    @property
+    def detail(self) -> str:
+        """What it saw, for a person."""
+
+
 class IndexStatus(Protocol):
-    """The generation that answers now."""
+    """A generation."""
 
     @property
     def generation(self) -> str:
@@ -62,6 +78,14 @@ class IndexStatus(Protocol):
     @property
     def bytes(self) -> int:
         """Its size on disk."""
+
+    @property
+    def published(self) -> bool:
+        """Whether it answers."""
+
+    @property
+    def gates(self) -> Sequence[Gate]:
+        """What the gates before publishing found."""
 
 
 class Progress(Protocol):
@@ -96,7 +120,7 @@ class Answering(Protocol):
         """Describe the generation that answers now."""
 
     def rebuild(self, on_progress: Callable[[Progress], None]) -> IndexStatus:
-        """Build a new generation, publish it and move to it."""
+        """Build a new generation, and publish it and move to it unless a gate holds it back."""
 
     def reload_if_published(self) -> bool:
         """Move to a generation that another process published; tell whether there was one."""

@@ -11,6 +11,7 @@ from urllib.parse import quote as percent_encode
 import discord
 
 from bot.citation_link import is_web_link, source_link
+from bot.corroboration import reports
 from bot.discord.escape import escape, is_invite, plain
 from bot.discord.excerpt import Excerpt, excerpt
 from bot.discord.limits import (
@@ -24,13 +25,17 @@ from bot.discord.limits import (
     take_lines,
     units,
 )
+from bot.refusals import not_an_answer
 from corpus import Article
 from index.answer import Answer, Citation, NoAnswer
 
-NOT_AN_ANSWER = "Not an answer, but the nearest passage"
+DIFFERENCE = "The reports differ"
 QUOTE_MAX_UNITS = 1500
 PUBLISHER_MAX_UNITS = 120
 LINK_MAX_UNITS = 800
+BRIEF_NAME_MAX_UNITS = 60
+ALSO_MAX_NAMES = 3
+SAID_MAX_UNITS = 100
 REASON_MAX_UNITS = 1000
 FOOTER_MAX_UNITS = 300
 ANSWER_COLOUR = 0x2B6CB0
@@ -91,22 +96,37 @@ def publisher_name(name: str) -> str:
 
 
 def _answer_embeds(answer: Answer) -> list[discord.Embed]:
-    share = _share(answer, len(answer.citations))
-    return [_citation_embed(citation, share, answers=True) for citation in answer.citations]
+    differing = _differing(answer)
+    share = _share(answer, len(answer.citations), units(DIFFERENCE) + units(differing))
+    embeds = [_citation_embed(citation, share, answers=True) for citation in answer.citations]
+    if differing:
+        embeds[0].add_field(name=DIFFERENCE, value=differing, inline=False)
+    return embeds
+
+
+def _differing(answer: Answer) -> str:
+    """Return what each of the disagreeing quotes says, a line each with its publisher and day; no verdict."""
+    lines = []
+    for said in answer.disagreement.said if answer.disagreement else ():
+        article = answer.citations[said.citation].article
+        origin = f"{_brief_name(article.publisher)} · {day(article.published_at)}"
+        lines.append(f"“{cut(said.text, SAID_MAX_UNITS, _one_line)}” · {origin}")
+    return "\n".join(lines)
 
 
 def _refusal_embeds(refusal: NoAnswer) -> list[discord.Embed]:
     reason = discord.Embed(description=cut(refusal.reason, REASON_MAX_UNITS, escape), colour=REFUSAL_COLOUR)
     if refusal.nearest is None:
         return [reason]
-    share = _share(refusal, 1) - embed_units(reason) - units(NOT_AN_ANSWER)
+    label = not_an_answer(refusal.refusal)
+    share = _share(refusal, 1) - embed_units(reason) - units(label)
     nearest = _citation_embed(refusal.nearest, share, answers=False)
-    return [reason, nearest.set_author(name=NOT_AN_ANSWER)]
+    return [reason, nearest.set_author(name=label)]
 
 
-def _share(result: Answer | NoAnswer, n_parts: int) -> int:
-    """Return how many units each part of a message may take, beside the question and the footer."""
-    return (MESSAGE_MAX_UNITS - AUTHOR_MAX_UNITS - units(_footer(result))) // n_parts
+def _share(result: Answer | NoAnswer, n_parts: int, taken_units: int = 0) -> int:
+    """Return how many units each part of a message may take, beside the question, the footer and what is taken."""
+    return (MESSAGE_MAX_UNITS - AUTHOR_MAX_UNITS - units(_footer(result)) - taken_units) // n_parts
 
 
 def _citation_embed(citation: Citation, max_units: int, *, answers: bool) -> discord.Embed:
@@ -114,6 +134,7 @@ def _citation_embed(citation: Citation, max_units: int, *, answers: bool) -> dis
     title = headline(article)
     origin = (
         f"{publisher_name(article.publisher)} · {date_and_age(article.published_at)}\n"
+        f"{_corroboration(citation)}"
         f"{open_link(article, quote.part(quote.sentence))}"
     )
     room = min(QUOTE_MAX_UNITS, max_units - units(title) - units(origin) - 1)
@@ -125,21 +146,40 @@ def _citation_embed(citation: Citation, max_units: int, *, answers: bool) -> dis
     )
 
 
+def _corroboration(citation: Citation) -> str:
+    """Return a line that says how many tell the same, or nothing where nobody else does."""
+    if not citation.others:
+        return ""
+    publishers = dict.fromkeys(article.publisher for article in citation.others)
+    names = [_brief_name(name) for name in publishers][:ALSO_MAX_NAMES]
+    names += ["more"] if len(publishers) > ALSO_MAX_NAMES else []
+    return f"{reports(citation)} · also {', '.join(names)}\n"
+
+
+def _brief_name(publisher: str) -> str:
+    return cut(publisher, BRIEF_NAME_MAX_UNITS, _one_line) or "Unknown publisher"
+
+
 def _block_quote(part: Excerpt, answers: bool) -> str:
-    """Write an excerpt as a block quote; only what answers is bold."""
+    """Write an excerpt as a block quote; only what answers is bold, with the answering words underlined."""
     if answers:
-        text = escape(part.before) + _bold(part.sentence) + escape(part.after)
+        text = escape(part.before) + _bold(part) + escape(part.after)
     else:
-        text = escape(part.before + part.sentence + part.after)
+        text = escape(part.before + part.lead + part.answer + part.rest + part.after)
     mark = escape(CUT)
     text = f"{mark} {text}" if part.cut_before else text
     text = f"{text} {mark}" if part.cut_after else text
     return "\n".join(f"> {line}" for line in text.split("\n"))
 
 
-def _bold(text: str) -> str:
+def _bold(part: Excerpt) -> str:
     """Make every line bold by itself, since a block quote starts each line anew."""
-    return "\n".join(_bold_line(line) for line in escape(text).split("\n"))
+    one_line = part.answer.strip() == part.answer and "\n" not in escape(part.answer)
+    if part.answer and one_line:
+        text = f"{escape(part.lead)}__{escape(part.answer)}__{escape(part.rest)}"
+    else:
+        text = escape(part.lead + part.answer + part.rest)
+    return "\n".join(_bold_line(line) for line in text.split("\n"))
 
 
 def _bold_line(line: str) -> str:

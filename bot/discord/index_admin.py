@@ -63,7 +63,8 @@ class IndexCog(commands.GroupCog, name="index", description="The index that answ
     async def _rebuild(self, interaction: discord.Interaction) -> None:
         status = await follow(interaction, self._answering.rebuild)
         await self._known_sources.refresh()
-        await show(interaction, status_card("The new index answers now", status))
+        title = "The new index answers now" if status.published else "The new index was held back; the last one answers"
+        await show(interaction, status_card(title, status))
 
     def _is_maintainer(self, user: discord.User | discord.Member) -> bool:
         if self._bot.application is not None and user.id in owner_ids(self._bot.application):
@@ -90,6 +91,9 @@ def status_card(title: str, status: IndexStatus) -> discord.Embed:
     embed.add_field(name="Size", value=f"{status.bytes / 1_000_000:.1f} MB")
     embed.add_field(name="Encoder", value=_value(status.encoder))
     embed.add_field(name="Digest", value=_value(status.digest), inline=False)
+    for gate in status.gates:
+        if not (gate.passed or status.published):
+            embed.add_field(name=f"Held back by: {gate.name}", value=_value(gate.detail), inline=False)
     return embed
 
 

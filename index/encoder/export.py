@@ -6,16 +6,16 @@ The only file of the index that imports torch, and it does so inside its functio
 import json
 import logging
 import os
-import shutil
-import tempfile
 import warnings
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index.encoder.base import EncoderSpec
+from index.encoder.exports import appearing_whole
+from index.encoder.onnx import MODEL, PROBE_VECTORS, TOKENIZER
+from index.encoder.probes import COSINE_FLOORS, PROBES
 from index.encoder.session import EncoderSession
 from index.encoder.weights import PACKAGED_MODEL, file_sha256, packaged_model_folder
 from index.errors import EncoderError
@@ -25,75 +25,55 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-INT8_COSINE_FLOOR = 0.98
-"""Below this cosine to the original (worst probe) int8 is not served; x86 without VNNI saturates there."""
-FP32_COSINE_FLOOR = 0.9999
-
-PROBES = (
-    "Who controls the reboost of the space station?",
-    "The cargo ship fired its engine for five minutes and raised the station's orbit by almost a kilometre.",
-    "Engineers traced the leak to a valve in the second stage, and the launch slipped to Sept. 26 at the earliest.",
-    "NASA",
-    "A test without punctuation in lower case about methane engines and their turbopumps",
-    "El telescopio espacial tomó una imagen de la galaxia.",
-    "The rover drilled a core from a mudstone at the edge of an ancient river channel; its instruments found "
-    "organic carbon, phosphate and iron minerals arranged in small spots, which the team wants to study on Earth. "
-    "Until then no one claims life, and several explanations that need none remain possible, the team said.",
-)
-
 
 def export_encoder(spec: EncoderSpec, folder: Path) -> None:
     """Export a model into a folder that appears whole or not at all.
 
-    The folder holds ``model.onnx``, ``tokenizer.json`` and ``export.json``, and needs neither torch nor the model's
-    own files any more. int8 is kept where every probe stays close to the original, otherwise fp32.
+    The folder holds ``model.onnx``, ``tokenizer.json``, the original's vectors of the probes and ``export.json``, and
+    needs neither torch nor the model's own files any more. int8 is kept where every probe stays close to the original,
+    otherwise fp32.
 
     Raises:
         EncoderError: The model cannot be loaded, or its export does not give the original's vectors.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=".export-", dir=folder.parent))
-    staging.chmod(0o755)  # another user may serve what this one exports
-    try:
+    with appearing_whole(folder) as staging:
         _export_into(spec, staging)
-        with suppress(OSError):  # another process was faster; its export is as good
-            staging.rename(folder)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
 
 
 def _export_into(spec: EncoderSpec, folder: Path) -> None:
-    model = _load(spec.model)
+    model = _load(spec)
     tokenizer = getattr(model.tokenizer, "backend_tokenizer", None)
     if tokenizer is None:
         raise EncoderError(f"{spec.model} has no fast tokenizer; choose a model that has a tokenizer.json")
-    tokenizer.save(str(folder / "tokenizer.json"))
+    tokenizer.save(str(folder / TOKENIZER))
     _export_onnx(model, folder / "fp32.onnx")
     quantise(folder / "fp32.onnx", folder / "int8.onnx")
     expected = np.asarray(model.encode(list(PROBES), normalize_embeddings=True), dtype=np.float32)
     max_tokens = int(model.max_seq_length or 256)
     cosines = {name: _worst_cosine(folder, name, max_tokens, expected) for name in ("int8", "fp32")}
-    precision = "int8" if cosines["int8"] >= INT8_COSINE_FLOOR else "fp32"
-    if cosines["fp32"] < FP32_COSINE_FLOOR:
+    precision = "int8" if cosines["int8"] >= COSINE_FLOORS["int8"] else "fp32"
+    if cosines["fp32"] < COSINE_FLOORS["fp32"]:
         raise EncoderError(
             f"the export of {spec.model} differs from the original (cosine {cosines['fp32']:.4f}, "
-            f"floor {FP32_COSINE_FLOOR}); choose another model"
+            f"floor {COSINE_FLOORS['fp32']}); choose another model"
         )
     logger.info("encoder %s serves %s: cosine to the original at least %.4f", spec.model, precision, cosines[precision])
-    (folder / f"{precision}.onnx").rename(folder / "model.onnx")
+    (folder / f"{precision}.onnx").rename(folder / MODEL)
     (folder / ("fp32.onnx" if precision == "int8" else "int8.onnx")).unlink()
+    np.save(folder / PROBE_VECTORS, expected)
     facts = {
         "model": spec.model,
         "precision": precision,
         "max_tokens": max_tokens,
         "dim": int(expected.shape[1]),
         "worst_cosine": round(cosines[precision], 5),
-        "sha256": {name: file_sha256(folder / name) for name in ("model.onnx", "tokenizer.json")},
+        "sha256": {name: file_sha256(folder / name) for name in (MODEL, TOKENIZER, PROBE_VECTORS)},
     }
     (folder / "export.json").write_text(json.dumps(facts, indent=2, sort_keys=True), "utf-8")
 
 
-def _load(name: str) -> "SentenceTransformer":
+def _load(spec: EncoderSpec) -> "SentenceTransformer":
+    name = spec.model
     if name == PACKAGED_MODEL:
         source = str(packaged_model_folder())
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -105,7 +85,7 @@ def _load(name: str) -> "SentenceTransformer":
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # it would draw over ours
 
     try:
-        model: SentenceTransformer = SentenceTransformer(source, device="cpu")
+        model: SentenceTransformer = SentenceTransformer(source, device="cpu", revision=spec.revision or None)
     except (OSError, ValueError) as error:
         raise EncoderError(
             f"cannot load the encoder {name!r}: {error}; name a local folder or a model that the hub has"
@@ -158,6 +138,6 @@ def quantise(source: Path, target: Path, *, reduce_range: bool = False) -> None:
 
 
 def _worst_cosine(folder: Path, name: str, max_tokens: int, expected: np.ndarray) -> float:
-    session = EncoderSession(folder / f"{name}.onnx", folder / "tokenizer.json", max_tokens)
+    session = EncoderSession(folder / f"{name}.onnx", folder / TOKENIZER, max_tokens)
     found = np.stack([session.encode(text) for text in PROBES])
     return float((found * expected).sum(axis=1).min())

@@ -12,8 +12,8 @@ import numpy as np
 from ir_measures import Success, nDCG
 from sklearn.metrics import roc_auc_score
 
-from index.evaluation.calibration import calibration_error
 from index.evaluation.run import ROWS, Outcome
+from index.reliability import Bin, calibration_error, reliability
 
 RANKING = {"nDCG@10": nDCG @ 10, "success@1": Success @ 1, "success@5": Success @ 5}
 
@@ -32,6 +32,7 @@ class Figures:
         refusal_recall: Share of unanswerable questions that were refused.
         auroc: Area under the ROC curve of the confidence, answerable against unanswerable.
         calibration_error: Expected calibration error of the confidence that the first quote is right.
+        reliability: The bins behind it.
         p50_ms: Median time of an answer.
         p95_ms: 95th percentile of it.
     """
@@ -45,6 +46,7 @@ class Figures:
     refusal_recall: float | None
     auroc: float | None
     calibration_error: float | None
+    reliability: tuple[Bin, ...]
     p50_ms: float
     p95_ms: float
 
@@ -59,6 +61,7 @@ def sum_up(outcomes: Sequence[Outcome]) -> Figures:
     impossible = [o for o in known if not o.question.answerable]
     both = bool(impossible) and len(impossible) < len(known)
     times = [o.milliseconds for o in outcomes]
+    bins = _reliability(answerable + impossible)
     return Figures(
         questions=len(outcomes),
         ranking={row: _ranking(judged, row) for row in ROWS} if judged else {},
@@ -70,7 +73,8 @@ def sum_up(outcomes: Sequence[Outcome]) -> Figures:
         auroc=_rounded(roc_auc_score([bool(o.question.answerable) for o in known], [o.confidence for o in known]))
         if both
         else None,
-        calibration_error=_calibration(answerable + impossible),
+        calibration_error=_rounded(calibration_error(bins)) if bins else None,
+        reliability=bins,
         p50_ms=round(float(np.percentile(times, 50)), 1),
         p95_ms=round(float(np.percentile(times, 95)), 1),
     )
@@ -99,12 +103,10 @@ def _run(judged: Sequence[Outcome], row: str) -> dict[str, dict[str, float]]:
     return {o.question.id: {name: -float(at) for at, name in enumerate(o.rankings[row])} for o in judged}
 
 
-def _calibration(outcomes: Sequence[Outcome]) -> float | None:
-    if not outcomes:
-        return None
+def _reliability(outcomes: Sequence[Outcome]) -> tuple[Bin, ...]:
     predicted = np.asarray([o.confidence for o in outcomes])
     right = np.asarray([o.right and bool(o.question.answerable) for o in outcomes])
-    return _rounded(calibration_error(predicted, right, np.ones(len(outcomes))))
+    return reliability(predicted, right, np.ones(len(outcomes)))
 
 
 def _share(values: Sequence[float]) -> float | None:

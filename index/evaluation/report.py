@@ -12,6 +12,7 @@ from scipy.stats import permutation_test
 from index.errors import EvaluationError
 from index.evaluation.measures import Figures, per_question
 from index.evaluation.run import ROWS, Outcome
+from index.reliability import draw_reliability
 
 _SINGLE = {
     "evidence_at_1": "evidence@1, over answerable questions",
@@ -127,7 +128,7 @@ def _shown(value: float | None) -> str:
     return f"{value:.1f}" if value > 1 else f"{value:.3f}"
 
 
-def draw(path: Path, name: str, figures: Figures, outcomes: Sequence[Outcome]) -> None:
+def draw(path: Path, name: str, figures: Figures) -> None:
     """Draw the stages side by side, and the reliability diagram of the confidence."""
     from matplotlib.figure import Figure  # slow to import, and only a report needs it
 
@@ -142,22 +143,5 @@ def draw(path: Path, name: str, figures: Figures, outcomes: Sequence[Outcome]) -
     left.set(ylim=(0, 1.15), title=f"{name}: each stage")
     if rows:
         left.legend(loc="upper center", ncols=2, frameon=False)
-    _draw_reliability(right, outcomes)
+    draw_reliability(right, figures.reliability)
     picture.savefig(path, dpi=110)
-
-
-def _draw_reliability(axes: Any, outcomes: Sequence[Outcome]) -> None:  # noqa: ANN401  matplotlib's own type is private
-    judged = [
-        o for o in outcomes if o.question.answerable is not None and (o.question.gold or not o.question.answerable)
-    ]
-    predicted = np.asarray([o.confidence for o in judged])
-    came_true = np.asarray([o.right and bool(o.question.answerable) for o in judged])
-    bins = np.minimum((predicted * 10).astype(int), 9)
-    full = [number for number in range(10) if (bins == number).any()]
-    axes.plot([0, 1], [0, 1], color="grey", linewidth=1, linestyle="--")
-    axes.plot(
-        [predicted[bins == number].mean() for number in full],
-        [came_true[bins == number].mean() for number in full],
-        marker="o",
-    )
-    axes.set(xlim=(0, 1), ylim=(0, 1), xlabel="confidence", ylabel="share of right quotes", title="reliability")

@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.answer import NO_FILTERS
-from index.build import Progress, build_generation
+from index.build import Progress, built_generation
 from index.candidates import DEPTH, Candidate
 from index.encoder import Encoder
 from index.evaluation.dataset import JudgedQuestion, JudgedSet
 from index.evaluation.judging import holds_answer, span_f1
+from index.evidence import Evidence
 from index.gate import Gate
 from index.generation import Generation
 from index.lexicon import Lexicon
 from index.quoting import make_quote
 from index.reader import Reader
-from index.search import READ_PASSAGES, Evidence, Searcher
-from index.timeliness import WEIGHT
+from index.search import READ_PASSAGES, Searcher
 
 RANKED_ARTICLES = 10
 CANDIDATES = 2 * DEPTH
@@ -61,21 +61,24 @@ def open_set(
     encoder: Encoder,
     encoder_name: str,
     lexicon: Lexicon,
+    memo_path: Path,
     reader: Reader,
     gate: Gate,
     on_progress: Callable[[Progress], None],
 ) -> Searcher:
     """Build (or find) the generation of a set's corpus in a folder, and open it."""
-    manifest = build_generation(
+    with built_generation(
         judged.articles,
         folder,
         encoder=encoder,
         encoder_name=encoder_name,
         lexicon=lexicon,
+        gate=gate,
+        memo_path=memo_path,
         corpus_stamp=judged.name,
         on_progress=on_progress,
-    )
-    generation = Generation(folder / manifest.generation)
+    ) as built:
+        generation = Generation(built.folder)
     return Searcher(generation, encoder=encoder, lexicon=lexicon, reader=reader, gate=gate)
 
 
@@ -131,7 +134,7 @@ def _rankings(candidates: list[Candidate], evidence: list[Evidence]) -> dict[str
         "BM25": _articles(sorted(candidates, key=lambda c: (-c.lexical, c.found.number))),
         "dense": _articles(sorted(candidates, key=lambda c: (-c.dense, c.found.number))),
         "fused": _articles(sorted(candidates, key=lambda c: (-c.fused, c.found.number))),
-        "+ time": _articles(sorted(candidates, key=lambda c: (-(c.fused + WEIGHT * c.timely), c.found.number))),
+        "+ time": _articles(sorted(candidates, key=lambda c: (-c.score, c.found.number))),
         "+ reader": _articles([*read, *unread]),
     }
 

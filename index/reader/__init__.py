@@ -8,9 +8,10 @@ from importlib.resources import as_file, files
 
 from index.encoder.weights import file_sha256, packaged_file
 from index.errors import EncoderError
+from index.reader.cross_encoder import cross_encoder_folder, open_cross_encoder
 from index.reader.onnx import Reader, Reading, SentenceReading
 
-__all__ = ["Reader", "Reading", "SentenceReading", "open_reader"]
+__all__ = ["Reader", "Reading", "SentenceReading", "cross_encoder_folder", "open_cross_encoder", "open_reader"]
 
 
 def open_reader() -> Reader:
@@ -25,4 +26,4 @@ def open_reader() -> Reader:
         found = file_sha256(model)
         if found != expected:
             raise EncoderError(f"the reader {model} has sha256 {found}, not {expected}; reinstall the project")
-        return Reader(model, packaged_file("tokenizer.json"))
+        return Reader(model, packaged_file("tokenizer.json"), expected[:16])

@@ -1,6 +1,7 @@
 """Training examples for the reader: questions with their passage, and passages that only look right.
 
-Owns the making of examples from a SQuAD-like set (passages.jsonl.gz, questions.jsonl.gz). Hard negatives come from
+Owns the making of examples from texts with questions on them: a SQuAD-like set (passages.jsonl.gz, questions.jsonl.gz)
+and the practice articles. Hard negatives come from
 the project's own hybrid search, never hold a gold answer's text, and often stand in the same article.
 """
 
@@ -19,6 +20,7 @@ from index.fusion import min_max, rank
 from index.generation import searched_text
 from index.lexical import LexicalIndex, lexical_terms
 from index.lexicon import load_lexicon
+from index.practice import load_practice
 
 MINING_DEPTH = 30
 BLOCK = 256
@@ -36,21 +38,44 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One question with one passage that answers it and others that do not.
+    """One question with one passage that answers it, if any does, and others that do not.
 
     Attributes:
         question: The question.
-        positive: Number of the window that answers.
+        positive: Number of the window that answers; None where nothing does.
         answer_start: Where the answer starts in that window, in code points.
         answer_end: Where it ends.
-        negatives: Numbers of windows that do not answer, hardest first.
+        negatives: Numbers of windows that do not answer.
     """
 
     question: str
-    positive: int
+    positive: int | None
     answer_start: int
     answer_end: int
     negatives: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as its set holds it.
+
+    Attributes:
+        question: The question.
+        source_id: The text it was asked about.
+        start_char: Where the answer starts in that text, in code points.
+        answer: The answer's words; empty where the text does not answer.
+    """
+
+    question: str
+    source_id: str
+    start_char: int
+    answer: str
+
+
+def cut_windows(source_id: str, title: str, text: str) -> list[Window]:
+    """Cut a text as the index cuts articles."""
+    spans = [passage.span for passage in split_passages(source_id, 1, text)]
+    return [Window(title, span.of(text), source_id, span.start_char) for span in spans]
 
 
 def _lines(path: Path) -> Iterator[dict[str, str]]:
@@ -59,69 +84,98 @@ def _lines(path: Path) -> Iterator[dict[str, str]]:
             yield json.loads(line)
 
 
-def read_windows(folder: Path) -> list[Window]:
-    """Cut the set's passages as the index cuts articles."""
-    windows = []
-    for row in _lines(folder / "passages.jsonl.gz"):
-        for passage in split_passages(row["_id"], 1, row["text"]):
-            text = passage.span.of(row["text"])
-            windows.append(Window(row["title"], text, row["_id"], passage.span.start_char))
-    return windows
+def read_squad(folder: Path) -> tuple[list[Window], list[Asked]]:
+    """Read a set that lies as passages.jsonl.gz and questions.jsonl.gz in a folder."""
+    windows = [
+        window
+        for row in _lines(folder / "passages.jsonl.gz")
+        for window in cut_windows(row["_id"], row["title"], row["text"])
+    ]
+    asked = [
+        Asked(row["question"], row["passage_id"], int(row["start_char"]), row["answer"])
+        for row in _lines(folder / "questions.jsonl.gz")
+    ]
+    return windows, asked
+
+
+def read_practice() -> tuple[list[Window], list[Asked]]:
+    """Read the practice articles that are not kept back."""
+    articles = [article for article in load_practice() if not article.kept_back]
+    windows = [window for article in articles for window in cut_windows(article.id, article.title, article.text)]
+    asked = [
+        Asked(question.text, article.id, question.start_char, question.answer)
+        for article in articles
+        for question in article.questions
+    ]
+    return windows, asked
 
 
 def mine_examples(
-    folder: Path, encoder: Encoder, *, seed: int, on_progress: Callable[[str, int, int], None]
+    windows: list[Window],
+    asked: list[Asked],
+    encoder: Encoder,
+    *,
+    seed: int,
+    siblings: int,
+    on_progress: Callable[[str, int, int], None],
 ) -> tuple[list[Window], list[Example]]:
-    """Make the training examples of a set.
+    """Make training examples of questions and the passages they were asked about.
 
     Args:
-        folder: Holds passages.jsonl.gz and questions.jsonl.gz.
+        windows: The passages.
+        asked: The questions.
         encoder: The dense side of the mining search.
         seed: Decides which negatives are drawn.
+        siblings: So many other passages of the same text are negatives as well, where it has them.
         on_progress: Told the stage, how many are done and of how many.
+
+    Returns:
+        The passages, and the examples that name them by number.
     """
     lexicon = load_lexicon()
-    windows = read_windows(folder)
     texts = [searched_text(window.title, window.text) for window in windows]
     lexical = LexicalIndex.build(lexical_terms(text, lexicon) for text in texts)
     vectors = encoder.encode_passages(texts, lambda done: on_progress("passages", done, len(texts)))
     of_source: dict[str, list[int]] = {}
     for number, window in enumerate(windows):
         of_source.setdefault(window.source_id, []).append(number)
-    rows = list(_lines(folder / "questions.jsonl.gz"))
     randomness = random.Random(seed)
     examples = []
-    for start in range(0, len(rows), BLOCK):
-        block = rows[start : start + BLOCK]
-        dense = encoder.encode_passages([row["question"] for row in block]) @ vectors.T
+    for start in range(0, len(asked), BLOCK):
+        block = asked[start : start + BLOCK]
+        dense = encoder.encode_passages([row.question for row in block]) @ vectors.T
         for row, similarities in zip(block, dense, strict=True):
-            positive = _positive(row, windows, of_source)
+            fused = min_max(similarities) + min_max(lexical.scores(lexical_terms(row.question, lexicon)))
+            ranked = [int(n) for n in rank(fused, np.arange(len(fused)), MINING_DEPTH)]
+            of_text = of_source.get(row.source_id, [])
+            if not row.answer:
+                examples.append(Example(row.question, None, 0, 0, tuple(of_text)))
+                continue
+            positive = _positive(row, windows, of_text)
             if positive is None:
                 continue
             number, answer_start = positive
-            scores = lexical.scores(lexical_terms(row["question"], lexicon))
-            fused = min_max(similarities) + min_max(scores)
-            ranked = rank(fused, np.arange(len(fused)), MINING_DEPTH)
-            negatives = _draw_negatives(row["answer"], [int(n) for n in ranked], windows, number, randomness)
-            end = answer_start + len(row["answer"])
-            examples.append(Example(row["question"], number, answer_start, end, negatives))
-        on_progress("questions", min(start + BLOCK, len(rows)), len(rows))
+            allowed = [n for n in ranked if n != number and not _holds(windows[n], row.answer)]
+            drawn = _draw_negatives(allowed, randomness)
+            near = [n for n in of_text if n in allowed][:siblings]
+            negatives = tuple(dict.fromkeys([*near, *drawn]))
+            examples.append(Example(row.question, number, answer_start, answer_start + len(row.answer), negatives))
+        on_progress("questions", min(start + BLOCK, len(asked)), len(asked))
     return windows, examples
 
 
-def _positive(row: dict[str, str], windows: list[Window], of_source: dict[str, list[int]]) -> tuple[int, int] | None:
-    for number in of_source.get(row["passage_id"], ()):
-        start = int(row["start_char"]) - windows[number].start_char
-        if start >= 0 and windows[number].text[start : start + len(row["answer"])] == row["answer"]:
+def _positive(row: Asked, windows: list[Window], of_text: list[int]) -> tuple[int, int] | None:
+    for number in of_text:
+        start = row.start_char - windows[number].start_char
+        if start >= 0 and windows[number].text[start : start + len(row.answer)] == row.answer:
             return number, start
     return None  # the answer spans two windows
 
 
-def _draw_negatives(
-    answer: str, ranked: list[int], windows: list[Window], positive: int, randomness: random.Random
-) -> tuple[int, ...]:
-    gold = answer.casefold()
-    allowed = [n for n in ranked if n != positive and gold not in windows[n].text.casefold()]
+def _holds(window: Window, answer: str) -> bool:
+    return answer.casefold() in window.text.casefold()
+
+
+def _draw_negatives(allowed: list[int], randomness: random.Random) -> list[int]:
     near, far = allowed[:8], allowed[8:]
-    drawn = randomness.sample(near, min(2, len(near))) + randomness.sample(far, min(1, len(far)))
-    return tuple(drawn)
+    return randomness.sample(near, min(2, len(near))) + randomness.sample(far, min(1, len(far)))

@@ -4,6 +4,7 @@ Owns reading: for a question and passages, how relevant each is, which of its se
 Deciding what is shown, and whether anything is, belongs to search and the gate.
 """
 
+import copy
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +18,7 @@ from tokenizers import Tokenizer
 from corpus import Span
 from index.encoder.session import open_session
 from index.generation import Found
+from index.reader.cross_encoder import CrossEncoder
 from index.reader.pairs import Pair, encode_pair, open_tokenizer
 
 ANSWER_MAX_TOKENS = 30
@@ -57,18 +59,32 @@ class Reading:
 class Reader:
     """The exported reader; safe to use from several threads."""
 
-    def __init__(self, model: Path, tokenizer: Path) -> None:
+    def __init__(self, model: Path, tokenizer: Path, fingerprint: str) -> None:
         """Open the model.
+
+        Args:
+            model: The exported reader.
+            tokenizer: Its tokenizer's file.
+            fingerprint: Names the weights.
 
         Raises:
             EncoderError: The model cannot be loaded.
         """
+        self.fingerprint = fingerprint
+        self._relevance_from: CrossEncoder | None = None
         self._session = open_session(model)
         self._tokenizer = open_tokenizer(str(tokenizer))
         self._question_tokenizer: Tokenizer = Tokenizer.from_file(str(tokenizer))
         self._question_tokenizer.no_padding()
         self._question_tokenizer.enable_truncation(QUESTION_MAX_TOKENS)
         self._pool = ThreadPoolExecutor(max_workers=os.cpu_count(), thread_name_prefix="reader")
+
+    def with_relevance_from(self, cross_encoder: CrossEncoder) -> "Reader":
+        """Return this reader with another judge of relevance than its own head."""
+        other = copy.copy(self)
+        other.fingerprint = f"{self.fingerprint}+{cross_encoder.fingerprint}"
+        other._relevance_from = cross_encoder
+        return other
 
     def read(self, pairs: Sequence[tuple[str, Found]]) -> list[Reading]:
         """Read questions and passages, each pair by itself, so that what is said of one never depends on others."""
@@ -89,6 +105,8 @@ class Reader:
             "token_type_ids": np.asarray([pair.types], dtype=np.int64),
         }
         relevance, starts, ends = self._session.run(None, feeds)
+        if self._relevance_from:
+            relevance = [self._relevance_from.relevance(question, found.searched_text)]
         return interpret(float(relevance[0]), starts[0], ends[0], pair, found)
 
 

@@ -7,23 +7,32 @@ come from mining, the module from model, the product is made by export.
 import argparse
 import json
 import logging
-import math
 import pickle
 import random
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 from rich.logging import RichHandler
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from torch.nn import functional
 
-from index.encoder import open_encoder
+from index.encoder import Encoder, open_encoder
 from index.encoder.base import EncoderSpec
 from index.encoder.weights import packaged_model_folder
-from index.reader.mining import Example, Window, mine_examples
+from index.reader.as_typed import as_typed
+from index.reader.mining import Example, Window, mine_examples, read_practice, read_squad
 from index.reader.model import ReaderModel
 from index.reader.pairs import Pair, encode_pairs, open_tokenizer
 from index.reader.unanswerable import alter_question
@@ -35,25 +44,50 @@ SHAPE_STEP = 16
 
 
 @dataclass(frozen=True, slots=True)
+class Phase:
+    """A stretch of the training.
+
+    Attributes:
+        steps: So many batches.
+        questions: First and last number, half-open, of the shuffled questions of the large set that it draws on.
+        peak: Of the learning rate, as a share of the recipe's.
+        floor: The learning rate goes down to this share along a line.
+        typed_share: Share of the large set's questions that are shown as people type them in a chat.
+        practice_share: Share of batches that hold practice questions.
+    """
+
+    steps: int
+    questions: tuple[int, int]
+    peak: float = 1.0
+    floor: float = 0.0
+    typed_share: float = 0.0
+    practice_share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
     """Everything that decides the product, besides the data.
 
     Attributes:
         seed: For the order, the drawn negatives and the altered questions.
-        learning_rate: At its peak; warmed up over ``warmup`` of the steps, then down to zero along a line.
+        phases: First what reading is, from whole sentences; then how people type; then how news reads.
+        learning_rate: At its peak; each phase warms up over ``warmup`` of its steps.
         head_learning_rate: The same for the new heads.
         groups_per_batch: Questions in a batch, each with its passages.
         negatives: Passages that do not answer, for every question at most.
         title_kept: Share of examples whose title is shown.
         altered_share: Share of questions that are also shown changed, with the passage that no longer answers.
         max_tokens: Longest sequence in training; serving may read longer ones.
-        questions: At most so many questions are used.
-        steps: At most so many batches are trained on; the learning rate reaches zero there.
         relevance_weight: Weight of the listwise loss beside the span loss.
         absolute_weight: Weight of the loss of each passage by itself.
     """
 
     seed: int = 13
+    phases: tuple[Phase, ...] = (
+        Phase(steps=5_000, questions=(0, 50_000)),
+        Phase(steps=2_000, questions=(50_000, 70_000), peak=0.8, floor=0.5, typed_share=0.5),
+        Phase(steps=3_500, questions=(70_000, 87_059), peak=0.5, typed_share=0.5, practice_share=0.6),
+    )
     learning_rate: float = 1e-4
     head_learning_rate: float = 1e-3
     warmup: float = 0.05
@@ -63,8 +97,6 @@ class Recipe:
     title_kept: float = 0.8
     altered_share: float = 0.3
     max_tokens: int = 176
-    questions: int = 50_000
-    steps: int = 5_000
     relevance_weight: float = 1.0
     absolute_weight: float = 0.5
 
@@ -85,50 +117,98 @@ def _span_tokens(pair: Pair, start: int, end: int) -> tuple[int, int] | None:
     return (inside[0], inside[-1]) if inside else None
 
 
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Examples with the passages they are about.
+
+    Attributes:
+        windows: The passages.
+        examples: The questions, which name passages by number.
+    """
+
+    windows: list[Window]
+    examples: list[Example]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some questions of one material.
+
+    Attributes:
+        material: Where they come from.
+        members: Their numbers in it.
+        typed_share: Share of them that are shown as people type them in a chat.
+    """
+
+    material: Material
+    members: list[int]
+    typed_share: float
+
+
 class Batches:
     """The examples in the order of training, tokenised as they come."""
 
-    def __init__(self, windows: list[Window], examples: list[Example], recipe: Recipe) -> None:
-        self._windows = windows
+    def __init__(self, large: Material, practice: Material, recipe: Recipe) -> None:
+        self._large = large
+        self._practice = practice
         self._recipe = recipe
         self._tokenizer = open_tokenizer(str(packaged_model_folder() / "tokenizer.json"), recipe.max_tokens)
-        order = list(range(len(examples)))
-        random.Random(recipe.seed).shuffle(order)
-        self._examples = [examples[n] for n in order[: recipe.questions]]
-        self._lengths = [len(windows[example.positive].text) for example in self._examples]
 
-    def __len__(self) -> int:
-        return math.ceil(len(self._examples) / self._recipe.groups_per_batch)
-
-    def plan(self) -> list[list[int]]:
-        """Put questions with passages of like length together, within pools so that the order stays random."""
-        size, pool = self._recipe.groups_per_batch, self._recipe.groups_per_batch * 64
-        plan: list[list[int]] = []
-        for start in range(0, len(self._examples), pool):
-            members = sorted(range(start, min(start + pool, len(self._examples))), key=lambda n: self._lengths[n])
-            plan.extend(members[at : at + size] for at in range(0, len(members), size))
-        random.Random(self._recipe.seed + 1).shuffle(plan)
+    def plan(self) -> list[Batch]:
+        """Return the batches of all phases, in their order."""
+        order = list(range(len(self._large.examples)))
+        random.Random(self._recipe.seed).shuffle(order)
+        plan: list[Batch] = []
+        for number, phase in enumerate(self._recipe.phases):
+            randomness = random.Random(self._recipe.seed + 1 + number)
+            large = self._shuffled(self._large, order[slice(*phase.questions)], randomness, phase.typed_share)
+            practice: list[Batch] = []
+            wanted = round(phase.steps * phase.practice_share)
+            while self._practice.examples and len(practice) < wanted:
+                everyone = list(range(len(self._practice.examples)))
+                randomness.shuffle(everyone)
+                practice += self._shuffled(self._practice, everyone, randomness, 0.0)
+            mixed = [*practice[:wanted], *large[: phase.steps - min(wanted, len(practice))]]
+            if practice:
+                randomness.shuffle(mixed)
+            plan += mixed
         return plan
 
-    def rows(self, members: list[int], step: int) -> list[Row]:
+    def _shuffled(
+        self, material: Material, order: list[int], randomness: random.Random, typed_share: float
+    ) -> list[Batch]:
+        """Put questions with passages of like length together, within pools so that the order stays random."""
+        size, pool = self._recipe.groups_per_batch, self._recipe.groups_per_batch * 64
+        batches: list[Batch] = []
+        for start in range(0, len(order), pool):
+            members = sorted(order[start : start + pool], key=lambda n: _length(material, material.examples[n]))
+            batches.extend(Batch(material, members[at : at + size], typed_share) for at in range(0, len(members), size))
+        randomness.shuffle(batches)
+        return batches
+
+    def rows(self, batch: Batch, step: int) -> list[Row]:
         """Return the sequences of one batch."""
         randomness = random.Random(f"{self._recipe.seed}-{step}")
+        windows = batch.material.windows
         items: list[tuple[str, str, str]] = []
         about: list[tuple[int, int, int, int]] = []
-        for group, member in enumerate(members):
-            example = self._examples[member]
+        for group, member in enumerate(batch.members):
+            example = batch.material.examples[member]
             titled = randomness.random() < self._recipe.title_kept
             negatives = randomness.sample(example.negatives, min(self._recipe.negatives, len(example.negatives)))
-            for number in (example.positive, *negatives):
-                window = self._windows[number]
-                items.append((example.question, window.title if titled else "", window.text))
-                positive = number == example.positive
-                about.append((int(positive), example.answer_start, example.answer_end, group))
-            altered = self._altered(example, randomness)
-            if altered:
-                window = self._windows[example.positive]
-                items.append((altered, window.title if titled else "", window.text))
-                about.append((0, 0, 0, -1))
+            altered = self._altered(example, windows, randomness)
+            typed = randomness.random() < batch.typed_share
+            asked = as_typed(example.question, randomness) if typed else example.question
+            shown = [(asked, number, 0, -1 if example.positive is None else group) for number in negatives]
+            if example.positive is not None:
+                shown.insert(0, (asked, example.positive, 1, group))
+                if altered:
+                    changed = as_typed(altered, randomness) if typed else altered
+                    shown.append((changed, example.positive, 0, -1))
+            for question, number, label, of_group in shown:
+                window = windows[number]
+                items.append((question, window.title if titled else "", window.text))
+                about.append((label, example.answer_start, example.answer_end, of_group))
         rows = []
         for pair, (label, start, end, group) in zip(encode_pairs(self._tokenizer, items), about, strict=True):
             span = _span_tokens(pair, start, end) if label else (0, 0)
@@ -136,12 +216,17 @@ class Batches:
                 rows.append(Row(pair, label, span[0], span[1], group))
         return rows
 
-    def _altered(self, example: Example, randomness: random.Random) -> str | None:
-        if randomness.random() >= self._recipe.altered_share:
+    def _altered(self, example: Example, windows: list[Window], randomness: random.Random) -> str | None:
+        if example.positive is None or randomness.random() >= self._recipe.altered_share:
             return None
-        passage = self._windows[example.positive].text
+        passage = windows[example.positive].text
         answer = passage[example.answer_start : example.answer_end]
         return alter_question(example.question, passage, answer, randomness)
+
+
+def _length(material: Material, example: Example) -> int:
+    shown = example.negatives[0] if example.positive is None else example.positive
+    return len(material.windows[shown].text)
 
 
 def _tensors(rows: list[Row]) -> tuple[torch.Tensor, ...]:
@@ -186,11 +271,16 @@ def _optimizer(model: ReaderModel, recipe: Recipe) -> torch.optim.AdamW:
     return torch.optim.AdamW(groups, weight_decay=recipe.weight_decay, fused=True)
 
 
-def _schedule(optimizer: torch.optim.AdamW, recipe: Recipe, steps: int) -> torch.optim.lr_scheduler.LambdaLR:
-    warm = max(1, int(recipe.warmup * steps))
-    return torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / (steps - warm)))
-    )
+def learning_rate_share(recipe: Recipe, step: int) -> float:
+    """Return the share of the full learning rate at a step: up at each phase's start, then down along a line."""
+    for phase in recipe.phases:
+        if step < phase.steps:
+            warm = max(1, int(recipe.warmup * phase.steps))
+            if step < warm:
+                return phase.peak * (step + 1) / warm
+            return phase.peak - (phase.peak - phase.floor) * (step - warm) / (phase.steps - warm)
+        step -= phase.steps
+    return 0.0
 
 
 def train(batches: Batches, recipe: Recipe, work: Path, *, checkpoint_minutes: float, progress: Progress) -> Path:
@@ -201,9 +291,9 @@ def train(batches: Batches, recipe: Recipe, work: Path, *, checkpoint_minutes: f
     """
     torch.manual_seed(recipe.seed)
     model = ReaderModel.from_packaged_weights().train()
-    plan = batches.plan()[: recipe.steps]
+    plan = batches.plan()
     optimizer = _optimizer(model, recipe)
-    schedule = _schedule(optimizer, recipe, len(plan))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: learning_rate_share(recipe, step))
     checkpoint, first = work / "checkpoint.pt", 0
     if checkpoint.exists():
         state = torch.load(checkpoint, weights_only=True)
@@ -251,26 +341,20 @@ def _save(
     path.with_suffix(".tmp").replace(path)
 
 
-def _examples(data: Path, work: Path, seed: int, progress: Progress) -> tuple[list[Window], list[Example]]:
-    cache = work / "examples.pickle"
+def _material(name: str, work: Path, mine: Callable[[Encoder], tuple[list[Window], list[Example]]]) -> Material:
+    """Mine a material, or read what was mined before."""
+    cache = work / f"{name}.pickle"
     if not cache.exists():
-        bars = {stage: progress.add_task(f"mining {stage}", total=None) for stage in ("passages", "questions")}
-        mined = mine_examples(
-            data,
-            open_encoder(EncoderSpec(), work / "models"),
-            seed=seed,
-            on_progress=lambda stage, done, total: progress.update(bars[stage], completed=done, total=total),
-        )
-        cache.write_bytes(pickle.dumps(mined))
-    loaded: tuple[list[Window], list[Example]] = pickle.loads(cache.read_bytes())  # written just above
-    return loaded
+        cache.write_bytes(pickle.dumps(mine(open_encoder(EncoderSpec(), work / "models"))))
+    windows, examples = pickle.loads(cache.read_bytes())  # written by the line above
+    logger.info("%s: %d passages, %d questions", name, len(windows), len(examples))
+    return Material(windows, examples)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with passages.jsonl.gz and questions.jsonl.gz")
     parser.add_argument("--work", type=Path, required=True, help="folder for the mined examples and checkpoints")
-    parser.add_argument("--questions", type=int, default=Recipe().questions, help="use at most so many questions")
     parser.add_argument("--checkpoint-minutes", type=float, default=5.0)
     return parser.parse_args()
 
@@ -280,16 +364,36 @@ def main() -> None:
     arguments = _arguments()
     logging.basicConfig(level=logging.INFO, handlers=[RichHandler(show_path=False)])
     arguments.work.mkdir(parents=True, exist_ok=True)
-    recipe = Recipe(questions=arguments.questions)
+    recipe = Recipe()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, TimeRemainingColumn()) as progress:
-        windows, examples = _examples(arguments.data, arguments.work, recipe.seed, progress)
-        logger.info("%d windows, %d questions", len(windows), len(examples))
-        batches = Batches(windows, examples, recipe)
-        weights = train(
-            batches, recipe, arguments.work, checkpoint_minutes=arguments.checkpoint_minutes, progress=progress
+        bars: dict[str, TaskID] = {}
+
+        def show(stage: str, done: int, total: int) -> None:
+            if stage not in bars:
+                bars[stage] = progress.add_task(f"mining {stage}")
+            progress.update(bars[stage], completed=done, total=total)
+
+        large = _material(
+            "examples",
+            arguments.work,
+            lambda encoder: mine_examples(
+                *read_squad(arguments.data), encoder, seed=recipe.seed, siblings=0, on_progress=show
+            ),
         )
-    (arguments.work / "recipe.json").write_text(json.dumps(recipe.__getstate__(), default=str), "utf-8")
+        practice = _material(
+            "practice",
+            arguments.work,
+            lambda encoder: mine_examples(*read_practice(), encoder, seed=recipe.seed, siblings=2, on_progress=show),
+        )
+        weights = train(
+            Batches(large, practice, recipe),
+            recipe,
+            arguments.work,
+            checkpoint_minutes=arguments.checkpoint_minutes,
+            progress=progress,
+        )
+    (arguments.work / "recipe.json").write_text(json.dumps(asdict(recipe)), "utf-8")
     logger.info("weights in %s; next: python -m index.reader.export", weights)
 
 

@@ -2,12 +2,16 @@
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from bot.discord.answering import Progress
 from corpus import Article, Span
 from index.answer import Answer, Citation, Filters, NoAnswer, Quote, Refusal
+from index.explanation import Explanation, ReadPassage, Verdict
+from index.gate import Contribution
+from index.record import GateResult
+from index.when import When
 
 GENERATION = "g0001"
 LANDING_TEXT = (
@@ -15,6 +19,7 @@ LANDING_TEXT = (
     "Its two rovers will roll out next week."
 )
 LANDING_SENTENCE = "It touched down near the crater Vesna at 04:12 UTC."
+LANDING_SHOWN = "**It touched down __near the crater Vesna__ at 04:12 UTC.**"
 LANDING = Article(
     id="larkspur-landing",
     url="https://orbit.example/larkspur",
@@ -51,6 +56,37 @@ def citation(article: Article, text: str, sentence: str, answer: str) -> Citatio
     return Citation(quote=quote, article=article, score=0.9)
 
 
+def explanation(when: When | None = None) -> Explanation:
+    """Return how the fake's answer came about: one passage that is cited and one that is not."""
+    moment = datetime(2031, 5, 9, tzinfo=UTC)
+    parts = (
+        Contribution("relevance", 2.0, 0.5),
+        Contribution("names", 0.0, -2.0),
+        Contribution("bias", 1.0, 0.2),
+    )
+    cited = ReadPassage(
+        article=LANDING,
+        sentence=span_of(LANDING_TEXT, LANDING_SENTENCE),
+        text=LANDING_SENTENCE,
+        lexical=4.25,
+        dense=0.5,
+        fused=0.75,
+        timely=1.0,
+        by_time=0.5,
+        relevance=2.0,
+        margin=3.5,
+        by_reader=0.73,
+        by_article=0.38,
+        score=2.36,
+        contributions=parts,
+        confidence=0.77,
+        verdict=Verdict.CITED,
+    )
+    other = replace(cited, article=FUELLING, score=1.0, confidence=0.2, verdict=Verdict.UNSURE)
+    when = when or When(moment, moment, 1.0)
+    return Explanation(when, 0.3, 0.4, 0.8, (cited, other), "1 of 2 passages is cited.")
+
+
 def landing_citation() -> Citation:
     """Return the one citation that the fake answers with."""
     return citation(LANDING, LANDING_TEXT, LANDING_SENTENCE, "near the crater Vesna")
@@ -77,6 +113,8 @@ class FakeStatus:
     encoder: str = "letters"
     built_at: datetime = datetime(2031, 5, 7, tzinfo=UTC)
     bytes: int = 1_500_000
+    published: bool = True
+    gates: tuple[GateResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,12 @@ def test_it_asks_as_of_a_moment_and_within_filters(service: Service) -> None:
     assert cited(service.ask(LANDING_QUESTION, asked_at=ASKED_AT, filters=only)) == {CONDOR["_id"]}
 
 
+def test_every_answer_comes_with_what_decided_it(service: Service) -> None:
+    told = service.ask(LANDING_QUESTION, asked_at=ASKED_AT).explanation
+    assert told is not None
+    assert told.passages[0].article.id == LARKSPUR["_id"]
+
+
 def test_a_moment_without_a_zone_is_refused(service: Service) -> None:
     with pytest.raises(ValueError, match="has no time zone"):
         service.ask(LANDING_QUESTION, asked_at=ASKED_AT.replace(tzinfo=None))
@@ -110,7 +116,16 @@ def test_a_rebuild_tells_how_far_it_is_and_moves_on(service: Service) -> None:
     status = service.rebuild(told.append)
 
     assert told[0] == Progress("preparing the encoder", 0, 0)
-    assert told[-1] == Progress("encoding passages", status.passages, status.passages)
+    stages = list(dict.fromkeys(progress.stage for progress in told[1:]))
+    assert stages == [
+        "cutting articles into passages",
+        "counting words",
+        "encoding passages",
+        "finding copies and stories",
+        "looking it over",
+    ]
+    assert [progress.total for progress in told if progress.stage == "encoding passages"] == [1, 1]
+    assert (status.encoded, status.reused) == (1, status.passages - 1)
     assert status == service.status()
     assert status.articles == 6
     assert service.ask(LANDING_QUESTION, asked_at=ASKED_AT).generation == status.generation != before
@@ -120,7 +135,10 @@ def test_a_rebuild_tells_how_far_it_is_and_moves_on(service: Service) -> None:
 def test_a_rebuild_of_the_same_is_the_same(service: Service) -> None:
     before = service.status()
 
-    assert service.rebuild(no_progress) == before
+    after = service.rebuild(no_progress)
+
+    assert (after.generation, after.built_at, after.published) == (before.generation, before.built_at, True)
+    assert (after.encoded, after.reused) == (0, before.passages)
 
 
 def test_a_corpus_that_went_there_and_back_is_current_again(service: Service) -> None:

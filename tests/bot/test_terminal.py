@@ -1,5 +1,6 @@
 """Answers as a terminal shows them."""
 
+import dataclasses
 import io
 from datetime import UTC, datetime
 
@@ -8,9 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from bot.terminal import age, origin, print_answer
+from bot.terminal import age, origin, print_answer, print_timeline
 from corpus import Article, Span
-from index.answer import Answer, Citation, NoAnswer, Quote, Refusal
+from index.answer import (
+    Answer,
+    Citation,
+    Disagreement,
+    DisagreementKind,
+    NoAnswer,
+    Quote,
+    Refusal,
+    Said,
+    Timeline,
+)
 from tests.bot.fakes import FUELLING, LANDING, LANDING_TEXT, citation, landing_citation
 
 ASKED_AT = datetime(2031, 5, 9, 12, tzinfo=UTC)
@@ -50,6 +61,51 @@ def test_an_answer_is_a_quote_with_its_origin_and_its_link() -> None:
     ]
 
 
+def test_it_says_who_else_tells_the_same() -> None:
+    others = tuple(dataclasses.replace(FUELLING, publisher=name) for name in ("Selene Post", "", "Wire", "Moon"))
+    cited = dataclasses.replace(landing_citation(), independent_reports=3, others=(LANDING, *others[1:]))
+
+    lines = printed(Answer("Where?", ASKED_AT, (cited,), "g0001"), width=200).splitlines()
+
+    assert lines[4:] == [
+        "    3 independent reports, also told in:",
+        "      Orbit Gazette · 2031-05-06 · Larkspur reaches the ground · https://orbit.example/larkspur",
+        "      unknown publisher · undated · Fuelling test moved · briefings/fuelling.md",
+        "      Wire · undated · Fuelling test moved · briefings/fuelling.md",
+        "      and 1 more",
+    ]
+
+
+def test_a_text_that_was_printed_twice_is_one_report() -> None:
+    cited = dataclasses.replace(landing_citation(), others=(FUELLING,))
+
+    assert "    1 independent report, also told in:" in printed(Answer("?", ASKED_AT, (cited,), "g")).splitlines()
+
+
+def test_what_the_reports_differ_on_stands_first() -> None:
+    second = citation(FUELLING, "It moved. The test is\non Friday.", "The test is\non Friday.", "is\non Friday")
+    said = (Said(0, "near the crater Vesna"), Said(1, "is\non Friday"))
+    differing = Disagreement(DisagreementKind.NAME, said)
+
+    shown = printed(Answer("?", ASKED_AT, (landing_citation(), second), "g", disagreement=differing), width=200)
+
+    assert shown.splitlines()[0] == "The reports differ: “near the crater Vesna” [1] / “is on Friday” [2]"
+
+
+def test_a_timeline_puts_the_day_before_each_quote() -> None:
+    told = Timeline("Larkspur", ASKED_AT, (landing_citation(),), "g0001")
+
+    stream = io.StringIO()
+    print_timeline(told, Console(file=stream, width=200, highlight=False, _environ={}))
+
+    assert stream.getvalue().splitlines() == [
+        f"2031-05-06 “{LANDING_TEXT}”",
+        "    Larkspur reaches the ground",
+        "    Orbit Gazette · 2031-05-06 · 3 days before",
+        f"    {LINK}",
+    ]
+
+
 def test_no_line_is_broken_where_there_is_no_terminal() -> None:
     refusal = NoAnswer("Why?", ASKED_AT, Refusal.NOTHING_FOUND, "Nothing. " * 20, landing_citation(), "g0001")
 
@@ -72,6 +128,15 @@ def test_a_refusal_says_why_and_shows_the_nearest_passage_as_no_answer() -> None
     assert lines[:2] == ["I don't know. Nothing says so.", "Not an answer, but the nearest passage:"]
     assert lines[2].startswith("“The Larkspur lander")
     assert lines[4:] == ["    Orbit Gazette · 2031-05-06 · 3 days before", f"    {LINK}"]
+
+
+def test_what_is_too_old_is_shown_as_no_answer() -> None:
+    result = NoAnswer("Who?", ASKED_AT, Refusal.OLDER, "I found only older news.", landing_citation(), "g0001")
+
+    assert printed(result, width=200).splitlines()[:2] == [
+        "I don't know. I found only older news.",
+        "Not an answer, but the newest that was found:",
+    ]
 
 
 def test_a_refusal_may_have_nothing_to_show() -> None:

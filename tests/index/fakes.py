@@ -9,6 +9,7 @@ import numpy as np
 
 from corpus import Span
 from index.encoder import Vectors
+from index.encoder.base import EncoderIdentity, Fidelity
 from index.generation import Found
 from index.reader.onnx import Reader, Reading, SentenceReading
 
@@ -35,6 +36,15 @@ class FakeEncoder:
     fingerprint: str = "bag-of-words"
     fails_after: int | None = None
     encoded: list[str] = field(default_factory=list)
+
+    @property
+    def identity(self) -> EncoderIdentity:
+        """Return an identity whose weights are the fingerprint."""
+        return EncoderIdentity(self.fingerprint, "words", "fp32", 512, "", "")
+
+    def fidelity(self) -> Fidelity:
+        """Return that it is its own original."""
+        return Fidelity(1.0, 0.9999)
 
     def encode_question(self, text: str) -> Vectors:
         """Return float32, (dim,), of unit length."""

@@ -8,15 +8,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import split_passages
-from index.build import PASSAGE_MAX_WORDS, Progress, build_generation
+from index.build import Progress
 from index.encoder.weights import file_sha256
 from index.errors import EmptyCorpusError
-from index.generation import MANIFEST, VECTORS, Found, Generation, Manifest, publish, searched_text
+from index.generation import MANIFEST, VECTORS, Found, Generation, Manifest, searched_text
 from index.lexical import LexicalIndex, lexical_terms
 from index.lexicon import Lexicon, load_lexicon
+from index.recipe import PASSAGE_MAX_WORDS
+from index.shelf import publish
 from tests.corpus.texts import normalised_texts
 from tests.index.fakes import FakeEncoder
-from tests.index.texts import CORPUS, LANDING, LEXICON, Published, build, ignore, many_passages, opened, published
+from tests.index.texts import (
+    CORPUS,
+    LANDING,
+    LEXICON,
+    Published,
+    build,
+    built,
+    many_passages,
+    opened,
+    published,
+)
 
 
 def digest(folder: Path, lexicon: Lexicon, *articles: Published, encoder: FakeEncoder | None = None) -> str:
@@ -86,15 +98,8 @@ def test_the_same_generation_is_not_built_again(tmp_path: Path, lexicon: Lexicon
 
 def test_a_generation_that_stands_takes_the_new_stamp_of_the_corpus(tmp_path: Path, lexicon: Lexicon) -> None:
     first = build(CORPUS, tmp_path, encoder=FakeEncoder(), lexicon=lexicon)
-    second = build_generation(
-        CORPUS,
-        tmp_path,
-        encoder=FakeEncoder(),
-        encoder_name="words",
-        lexicon=lexicon,
-        corpus_stamp="s2",
-        on_progress=ignore,
-    )
+    with built(CORPUS, tmp_path, encoder=FakeEncoder(), lexicon=lexicon, corpus_stamp="s2") as again:
+        second = again.manifest
     assert second == replace(first, corpus_stamp="s2") == Manifest.read(tmp_path / first.generation)
 
 
@@ -147,17 +152,14 @@ def test_both_sides_see_the_passage_under_its_headline(tmp_path: Path, lexicon: 
 
 def test_progress_is_told(tmp_path: Path, lexicon: Lexicon) -> None:
     told: list[Progress] = []
-    build_generation(
-        [LANDING, many_passages("long", "It flew.", 3)],
-        tmp_path,
-        encoder=FakeEncoder(),
-        encoder_name="words",
-        lexicon=lexicon,
-        corpus_stamp="s1",
-        on_progress=told.append,
-    )
-    assert told == [Progress("cutting articles into passages", n, 2) for n in (1, 2)] + [
-        Progress("encoding passages", n, 4) for n in (1, 2, 3, 4)
+    articles = [LANDING, many_passages("long", "It flew.", 3)]
+    with built(articles, tmp_path, encoder=FakeEncoder(), lexicon=lexicon, on_progress=told.append):
+        pass
+    assert told == [
+        Progress("cutting articles into passages", 2, 2),
+        Progress("counting words", 2, 2),
+        *(Progress("encoding passages", n, 4) for n in (0, 1, 2, 3, 4)),
+        Progress("finding copies and stories", 0, 0),
     ]
 
 

@@ -85,7 +85,12 @@ def test_the_numbers_are_those_of_the_two_indexes(generation: Generation, lexico
     lexical = generation.lexical.scores(list(asked.terms))[rows]
     assert [candidate.dense for candidate in found] == dense.tolist()
     assert [candidate.lexical for candidate in found] == lexical.tolist()
-    assert [candidate.fused for candidate in found] == fuse(dense, lexical).tolist()
+    everything = generation.vectors.similarities(
+        ENCODER.encode_question(asked.expanded), np.arange(len(generation.vectors))
+    )
+    of_article = [everything[generation.article_numbers == generation.article_numbers[row]].mean() for row in rows]
+    fused = fuse(dense, lexical, article=np.asarray(of_article, dtype=np.float32))
+    assert [candidate.fused for candidate in found] == pytest.approx(fused.tolist())
 
 
 def test_an_alias_finds_what_shares_no_word_with_it(generation: Generation, lexicon: Lexicon) -> None:

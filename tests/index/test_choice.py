@@ -9,17 +9,21 @@ READING = Reading(0.5, (FIRST, SECOND))
 
 
 def test_the_reader_decides_where_both_speak_of_as_much() -> None:
-    assert choose(READING, [0.5, 0.5], TEXT) == Choice(SECOND.sentence, SECOND.answer, margin=2.0, overlap=0.5)
+    assert choose(READING, [0.5, 0.5], TEXT) == Choice(
+        SECOND.sentence, SECOND.answer, margin=2.0, overlap=0.5, worth=3.0
+    )
 
 
 def test_what_speaks_of_more_of_the_question_can_make_up_for_it() -> None:
-    assert OVERLAP_WEIGHT == 4.0
-    assert choose(READING, [0.5, 0.2], TEXT) == Choice(FIRST.sentence, FIRST.answer, margin=1.0, overlap=0.5)
-    assert choose(READING, [0.5, 0.3], TEXT).sentence == SECOND.sentence
+    assert OVERLAP_WEIGHT == 2.0
+    assert choose(READING, [0.75, 0.2], TEXT) == Choice(
+        FIRST.sentence, FIRST.answer, margin=1.0, overlap=0.75, worth=2.5
+    )
+    assert choose(READING, [0.75, 0.3], TEXT).sentence == SECOND.sentence
 
 
 def test_of_equal_sentences_the_first_is_chosen() -> None:
-    assert choose(READING, [0.5, 0.25], TEXT).sentence == FIRST.sentence
+    assert choose(READING, [0.75, 0.25], TEXT).sentence == FIRST.sentence
 
 
 def test_a_heading_loses_against_a_sentence() -> None:
@@ -27,4 +31,4 @@ def test_a_heading_loses_against_a_sentence() -> None:
     heading = "It flew\n It landed."
     reading = Reading(0.5, (SentenceReading(Span(0, 7), Span(0, 2), margin=3.9), SECOND))
     assert choose(reading, [0.5, 0.5], heading).sentence == SECOND.sentence
-    assert choose(reading, [0.6, 0.5], heading).sentence == Span(0, 7)
+    assert choose(reading, [0.7, 0.5], heading).sentence == Span(0, 7)

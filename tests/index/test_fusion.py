@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import Scores, fuse, min_max, rank
+from index.fusion import ARTICLE_SHARE, DENSE_WEIGHT, Scores, fuse, min_max, rank
 
 score = st.floats(-50, 50, width=32)
-candidates = st.lists(st.tuples(score, score), min_size=1, max_size=30)
+candidates = st.lists(st.tuples(score, score, score), min_size=1, max_size=30)
 
 
 def scores(*values: float) -> Scores:
@@ -36,14 +36,18 @@ def test_min_max(given_scores: Scores, expected: list[float]) -> None:
     assert scaled.tolist() == expected
 
 
-def test_fuse_weighs_both_sides() -> None:
-    fused = fuse(scores(0.1, 0.3, 0.2), scores(8, 0, 4), dense_weight=0.75)
-    np.testing.assert_allclose(fused, [0.25, 0.75, 0.5], rtol=1e-6)
-    np.testing.assert_allclose(fuse(scores(0.1, 0.3, 0.2), scores(8, 0, 0)), [0.5, 0.5, 0.25], rtol=1e-6)
+def test_fuse_weighs_both_sides_and_the_whole_article() -> None:
+    fused = fuse(scores(0.1, 0.3, 0.2), scores(8, 0, 4), article=scores(0.2, 0.2, 0.4))
+    of_article = DENSE_WEIGHT * ARTICLE_SHARE
+    of_passage = DENSE_WEIGHT - of_article
+    expected = [1 - DENSE_WEIGHT, of_passage, of_passage / 2 + of_article + (1 - DENSE_WEIGHT) / 2]
+    np.testing.assert_allclose(fused, expected, rtol=1e-6)
 
 
 def test_a_side_that_says_the_same_of_all_decides_nothing() -> None:
-    assert fuse(scores(0, 1), scores(7, 7)).tolist() == [0, 0.5]
+    assert fuse(scores(0, 1), scores(7, 7), article=scores(1, 1)).tolist() == pytest.approx(
+        [0, DENSE_WEIGHT * (1 - ARTICLE_SHARE)]
+    )
 
 
 def test_rank_breaks_ties_by_the_lower_id() -> None:
@@ -53,22 +57,21 @@ def test_rank_breaks_ties_by_the_lower_id() -> None:
 
 
 @given(candidates)
-def test_fused_scores_lie_within_0_and_1(pairs: list[tuple[float, float]]) -> None:
-    dense, lexical = (scores(*side) for side in zip(*pairs, strict=True))
-    fused = fuse(dense, lexical)
+def test_fused_scores_lie_within_0_and_1(rows: list[tuple[float, float, float]]) -> None:
+    dense, lexical, article = (scores(*side) for side in zip(*rows, strict=True))
+    fused = fuse(dense, lexical, article=article)
     assert fused.dtype == np.float32
     assert fused.min() >= 0
     assert fused.max() <= 1 + 1e-6
 
 
 @given(candidates, st.randoms(use_true_random=False))
-def test_the_order_of_the_input_changes_nothing(pairs: list[tuple[float, float]], randomness: Random) -> None:
+def test_the_order_of_the_input_changes_nothing(rows: list[tuple[float, float, float]], randomness: Random) -> None:
     def ranked(ids: list[int]) -> list[int]:
-        dense = scores(*(pairs[number][0] for number in ids))
-        lexical = scores(*(pairs[number][1] for number in ids))
-        return [ids[at] for at in rank(fuse(dense, lexical), numbers(*ids), len(ids))]
+        dense, lexical, article = (scores(*(rows[number][side] for number in ids)) for side in range(3))
+        return [ids[at] for at in rank(fuse(dense, lexical, article=article), numbers(*ids), len(ids))]
 
-    ids = list(range(len(pairs)))
+    ids = list(range(len(rows)))
     shuffled = ids.copy()
     randomness.shuffle(shuffled)
     assert ranked(shuffled) == ranked(ids)

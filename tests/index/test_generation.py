@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.encoder.base import EncoderIdentity
 from index.errors import GenerationError, NoGenerationError
 from index.generation import (
     FACETS,
@@ -17,11 +18,9 @@ from index.generation import (
     VECTORS,
     Generation,
     Manifest,
-    current_generation,
-    open_current,
-    publish,
 )
 from index.lexicon import Lexicon
+from index.shelf import current_generation, open_current, publish
 from tests.index.fakes import FakeEncoder
 from tests.index.texts import CORPUS, FUELLING, LANDING, opened
 
@@ -33,8 +32,11 @@ MANIFEST_OF_TWO = Manifest(
     passages=3,
     encoder="words",
     encoder_fingerprint="e",
+    encoder_identity=EncoderIdentity("w", "t", "int8", 256, "q: ", ""),
     dim=4,
+    gate_fingerprint="g",
     lexicon_fingerprint="l",
+    recipe="r",
     corpus_stamp="s",
     files={"facets.npz": "ab", "lexical/params.index.json": "cd"},
 )
@@ -67,7 +69,7 @@ def test_another_layout_is_told(tmp_path: Path) -> None:
     with pytest.raises(GenerationError) as caught:
         Manifest.read(tmp_path)
     assert str(caught.value) == (
-        f"generation {tmp_path.name} has layout 99, this release reads 2; run `space-news index build`"
+        f"generation {tmp_path.name} has layout 99, this release reads 5; run `space-news index build`"
     )
 
 

@@ -8,15 +8,17 @@ import pytest
 
 from index.answer import NO_FILTERS, Answer, Filters, NoAnswer, Refusal
 from index.errors import GenerationError
-from index.gate import Gate
+from index.evidence import Evidence
+from index.explanation import Explanation, Verdict
+from index.gate import FEATURES, Gate
 from index.generation import Generation
 from index.lexicon import Lexicon
-from index.search import MAX_CITATIONS, READ_PASSAGES, Evidence, Searcher
+from index.search import MAX_CITATIONS, READ_PASSAGES, Searcher
 from tests.index.fakes import FakeEncoder, FakeReader
 from tests.index.texts import ASKED_AT, CORPUS, LANDING, Published, many_passages, opened, published
 
 # Confidence is one half where the best sentence holds half of the question's words.
-GATE = Gate(bias=0.0, weights=(1.0, 0.0, 0.0, 0.0, 0.0), threshold=0.5, topic_coverage=0.4)
+GATE = Gate(bias=0.0, weights=(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), threshold=0.5, topic_coverage=0.4)
 
 
 def searcher(generation: Generation, lexicon: Lexicon, gate: Gate = GATE) -> Searcher:
@@ -179,6 +181,107 @@ def test_refused_because_the_reader_could_see_nothing(generation: Generation, le
     assert refused.nearest is None
 
 
+def test_refused_because_only_something_older_answers(tmp_path: Path, lexicon: Lexicon) -> None:
+    generation = searching(
+        tmp_path,
+        lexicon,
+        published("old", "The probe woke up in orbit.", at=datetime(2031, 3, 3, tzinfo=UTC)),
+        published("newer", "The probe woke up.", at=datetime(2031, 4, 4, tzinfo=UTC)),
+        published("of-the-week", "A valve froze.", at=datetime(2031, 5, 30, tzinfo=UTC)),
+    )
+    refused = ask(generation, lexicon, "Which probe woke up this week")
+    assert isinstance(refused, NoAnswer)
+    assert refused.refusal is Refusal.OLDER
+    assert refused.reason == (
+        "I found only older news: the newest is of 2031-04-04, and you asked about “this week”, from 2031-05-26 on."
+    )
+    assert refused.nearest is not None
+    assert refused.nearest.article.id == "newer"
+    assert [one.verdict for one in explained(refused).passages if one.article.id != "of-the-week"] == [
+        Verdict.OLDER
+    ] * 2
+    assert isinstance(ask(generation, lexicon, "Which probe woke up"), Answer)  # a plain question has no age
+    assert isinstance(ask(generation, lexicon, "Which probe woke up in April"), Answer)
+    assert isinstance(ask(generation, lexicon, "Will the probe woke up this week"), Answer)  # announced before
+
+
+def test_what_was_published_in_the_period_or_looks_back_at_it_answers(tmp_path: Path, lexicon: Lexicon) -> None:
+    generation = searching(
+        tmp_path,
+        lexicon,
+        published("before", "The probe woke up.", at=datetime(2029, 3, 3, tzinfo=UTC)),
+        published("undated", "In 2030 the probe woke up, twice.", at=None),
+        published("look-back", "In 2030 the probe woke up.", at=datetime(2031, 4, 4, tzinfo=UTC)),
+    )
+    answer = ask(generation, lexicon, "Which probe woke up in 2030")
+    assert isinstance(answer, Answer)
+    assert sorted(citation.article.id for citation in answer.citations) == ["look-back", "undated"]
+
+
+def test_an_article_of_the_period_need_not_name_it(tmp_path: Path, lexicon: Lexicon) -> None:
+    generation = searching(
+        tmp_path, lexicon, published("one", "The probe woke up.", at=datetime(2030, 3, 5, tzinfo=UTC))
+    )
+    one = searcher(generation, lexicon)
+    (in_time,) = read(one, "Which probe woke up in March 2030?")
+    (before,) = read(one, "Which probe woke up in April 2030?")
+    (later,) = read(one, "Which probe woke up in March 2029?")
+    assert [one.features[FEATURES.index("names")] for one in (in_time, before, later)] == [1.0, 1.0, 0.0]
+    assert (in_time.too_old, before.too_old, later.too_old) == (False, True, False)
+
+
+def test_an_event_is_placed_while_a_question_is_understood(generation: Generation, lexicon: Lexicon) -> None:
+    when = (
+        searcher(generation, lexicon)
+        .understand("What raised the orbit since Larkspur reached the ground?", asked_at=ASKED_AT, filters=NO_FILTERS)
+        .when
+    )
+    assert when.event is not None
+    assert (when.event.article, when.start) == (LANDING[0], LANDING[0].published_at)
+
+
+def explained(result: Answer | NoAnswer) -> Explanation:
+    assert result.explanation is not None
+    return result.explanation
+
+
+def test_an_answer_tells_how_it_came_about(generation: Generation, lexicon: Lexicon) -> None:
+    text = "Who touched down near crater Vesna?"
+    one = searcher(generation, lexicon)
+    told = explained(one.ask(text, asked_at=ASKED_AT, filters=NO_FILTERS))
+    evidence = read(one, text)
+    assert told.decision == "1 of 3 passages is cited: its confidence reaches the threshold of 0.50."
+    assert (told.threshold, told.topic_coverage, told.when.words) == (0.5, 0.4, "")
+    assert [passage.article.id for passage in told.passages] == [e.candidate.found.article.id for e in evidence]
+    for passage, of in zip(told.passages, evidence, strict=True):
+        assert (passage.lexical, passage.dense, passage.fused) == (
+            of.candidate.lexical,
+            of.candidate.dense,
+            of.candidate.fused,
+        )
+        assert passage.score == of.score
+        assert passage.fused + passage.by_time + passage.by_reader + passage.by_article == pytest.approx(passage.score)
+        odds = sum(part.log_odds for part in passage.contributions)
+        assert passage.confidence == pytest.approx(1 / (1 + math.exp(-odds)))
+    assert [passage.verdict for passage in told.passages] == [Verdict.CITED, Verdict.UNSURE, Verdict.UNSURE]
+    assert told.passages[0].text == "It touched down near the crater Vesna at 04:12 UTC."
+
+
+def test_a_refusal_tells_how_it_came_about(generation: Generation, lexicon: Lexicon) -> None:
+    refused = ask(generation, lexicon, "How do zebras knit?")
+    assert isinstance(refused, NoAnswer)
+    told = explained(refused)
+    assert told.decision == refused.reason
+    assert told.coverage == 0.0
+    assert {passage.verdict for passage in told.passages} == {Verdict.UNSURE}
+
+
+def test_what_would_do_as_well_is_told(tmp_path: Path, lexicon: Lexicon) -> None:
+    generation = searching(tmp_path, lexicon, *(published(name, f"The probe woke up, {name}.") for name in "abcd"))
+    told = explained(ask(generation, lexicon, "The probe woke up"))
+    assert [passage.verdict for passage in told.passages] == [Verdict.CITED] * 3 + [Verdict.PASSED_OVER]
+
+
 def test_the_reader_is_asked_in_the_words_of_each_passage(generation: Generation, lexicon: Lexicon) -> None:
     reader = FakeReader()
     one = Searcher(generation, encoder=FakeEncoder(), lexicon=lexicon, reader=reader, gate=GATE)
@@ -206,8 +309,8 @@ def test_another_encoder_is_told(generation: Generation, lexicon: Lexicon) -> No
     with pytest.raises(GenerationError) as caught:
         Searcher(generation, encoder=FakeEncoder(fingerprint="e5"), lexicon=lexicon, reader=FakeReader(), gate=GATE)
     assert str(caught.value) == (
-        f"generation {generation.manifest.generation} was built with encoder bag-of-words, but the settings name e5; "
-        "run `space-news index build`"
+        f"generation {generation.manifest.generation} was built with encoder bag-of-words, but the settings name e5 "
+        "(weights (another model, revision or quantisation) 'bag-of-words', now 'e5'); run `space-news index build`"
     )
 
 

@@ -1,14 +1,16 @@
 """A small corpus of invented news, and what is made of it."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus import Article, Passage, Span, Version, split_passages
 from index.answer import NO_FILTERS, Filters
-from index.build import Progress, build_generation
+from index.build import Built, Progress, built_generation
 from index.encoder import Encoder
+from index.gate import open_gate
 from index.generation import Found, Generation, Manifest
 from index.lexicon import Lexicon
 from index.question import Question, understand
@@ -107,9 +109,36 @@ def ignore(_: Progress) -> None:
 
 def build(articles: Iterable[Published], folder: Path, *, encoder: Encoder, lexicon: Lexicon) -> Manifest:
     """Build a generation of articles."""
-    return build_generation(
-        articles, folder, encoder=encoder, encoder_name="words", lexicon=lexicon, corpus_stamp="s1", on_progress=ignore
+    with built(articles, folder, encoder=encoder, lexicon=lexicon) as whole:
+        return whole.manifest
+
+
+def built(
+    articles: Iterable[Published],
+    folder: Path,
+    *,
+    encoder: Encoder,
+    lexicon: Lexicon,
+    corpus_stamp: str = "s1",
+    on_progress: Callable[[Progress], None] = ignore,
+) -> AbstractContextManager[Built]:
+    """Build a generation of articles; the memo stands beside the folder."""
+    return built_generation(
+        articles,
+        folder,
+        encoder=encoder,
+        encoder_name="words",
+        lexicon=lexicon,
+        gate=open_gate(),
+        memo_path=memo_beside(folder),
+        corpus_stamp=corpus_stamp,
+        on_progress=on_progress,
     )
+
+
+def memo_beside(folder: Path) -> Path:
+    """Return where the tests keep the memo of an index folder."""
+    return folder.with_name(f"{folder.name}-memo.db")
 
 
 def opened(articles: Iterable[Published], folder: Path, *, encoder: Encoder, lexicon: Lexicon) -> Generation:

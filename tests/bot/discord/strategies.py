@@ -5,7 +5,7 @@ from datetime import UTC
 from hypothesis import strategies as st
 
 from corpus import Article, Span
-from index.answer import Answer, Citation, NoAnswer, Quote, Refusal
+from index.answer import Answer, Citation, Disagreement, DisagreementKind, NoAnswer, Quote, Refusal, Said
 
 HOSTILE = [
     "@everyone",
@@ -81,15 +81,27 @@ def quotes(draw: st.DrawFn) -> Quote:
 articles = st.builds(
     Article, id=st.just("a"), url=urls, title=long_text, publisher=long_text, published_at=moments | st.none()
 )
-citations = st.builds(Citation, quote=quotes(), article=articles, score=st.just(0.5))
-answers = st.builds(
-    Answer,
-    question=long_text,
-    asked_at=moments,
-    citations=st.lists(citations, min_size=1, max_size=3).map(tuple),
-    generation=any_text,
-    timings_ms=st.just({"search": 1.0}),
+citations = st.builds(
+    Citation,
+    quote=quotes(),
+    article=articles,
+    score=st.just(0.5),
+    independent_reports=st.integers(1, 1000),
+    others=st.lists(articles, max_size=5).map(tuple),
 )
+
+
+@st.composite
+def answers(draw: st.DrawFn) -> Answer:
+    """Draw an answer whose citations may disagree."""
+    cited = draw(st.lists(citations, min_size=1, max_size=3).map(tuple))
+    said = st.builds(Said, citation=st.integers(0, len(cited) - 1), text=long_text)
+    differing = st.builds(
+        Disagreement, kind=st.sampled_from(DisagreementKind), said=st.lists(said, min_size=2, max_size=3).map(tuple)
+    )
+    return Answer(draw(long_text), draw(moments), cited, draw(any_text), {"search": 1.0}, draw(differing | st.none()))
+
+
 refusals = st.builds(
     NoAnswer,
     question=long_text,
@@ -99,4 +111,4 @@ refusals = st.builds(
     nearest=citations | st.none(),
     generation=any_text,
 )
-results: st.SearchStrategy[Answer | NoAnswer] = answers | refusals
+results: st.SearchStrategy[Answer | NoAnswer] = answers() | refusals

@@ -10,7 +10,7 @@ import simcord
 from index.answer import Filters
 from tests.bot.discord.rendering import quoted
 from tests.bot.discord.simulated import QUESTION, check_reference, embed_of, private_sentence, response_of
-from tests.bot.fakes import LANDING_SENTENCE, LANDING_TEXT, FakeAnswering
+from tests.bot.fakes import LANDING_SHOWN, LANDING_TEXT, FakeAnswering
 
 pytestmark = pytest.mark.simcord(shard_count=1)
 
@@ -26,8 +26,8 @@ class TestAsk:
         assert not result.ephemeral
         embed = embed_of(result)
         assert embed.author.name == QUESTION
-        assert f"**{LANDING_SENTENCE}**" in (embed.description or "")
-        assert quoted(embed.description or "").replace("**", "") == LANDING_TEXT
+        assert LANDING_SHOWN in (embed.description or "")
+        assert quoted(embed.description or "").replace("**", "").replace("__", "") == LANDING_TEXT
 
     async def test_asked_at_is_the_moment_of_the_interaction(
         self,
@@ -119,7 +119,7 @@ class TestMention:
         assert reply is not None
         assert reply.reference is not None
         assert reply.reference.message_id == message.id
-        assert f"**{LANDING_SENTENCE}**" in (reply.embeds[0].description or "")
+        assert LANDING_SHOWN in (reply.embeds[0].description or "")
         assert answering.asked[0].question == QUESTION
         assert answering.asked[0].asked_at == message.created_at
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 
 from bot.discord import limits
-from bot.discord.cards import NOT_AN_ANSWER, card, list_card, open_link
-from index.answer import Answer, NoAnswer, Refusal
+from bot.discord.cards import card, list_card, open_link
+from bot.refusals import NEAREST, NEWEST
+from index.answer import Answer, Disagreement, DisagreementKind, NoAnswer, Refusal, Said
 from tests.bot.discord.rendering import HIDDEN, LIVE, OWN_TIMESTAMP, quoted, seen, texts
 from tests.bot.discord.strategies import results
 from tests.bot.fakes import FUELLING, LANDING, LANDING_TEXT, citation, landing_citation
@@ -45,7 +46,7 @@ def test_answer_card() -> None:
     assert embed.title == "Larkspur reaches the ground"
     assert embed.description == (
         "> The Larkspur lander left its parking orbit on Monday. "
-        "**It touched down near the crater Vesna at 04:12 UTC.** Its two rovers will roll out next week.\n"
+        "**It touched down __near the crater Vesna__ at 04:12 UTC.** Its two rovers will roll out next week.\n"
         f"Orbit Gazette · <t:{LANDED}:D> (<t:{LANDED}:R>)\n"
         "[Open at the quoted sentence](https://orbit.example/larkspur"
         "#:~:text=It%20touched%20down%20near%20the%20crater%20Vesna%20at%2004%3A12%20UTC.)"
@@ -60,7 +61,7 @@ def test_second_citation_has_a_card_of_its_own() -> None:
     assert second.author.name is None
     assert second.title == "Fuelling test moved"
     assert second.description == (
-        "> **The fuelling test moved to June.** No reason was given.\n"
+        "> **The fuelling test moved to __June__.** No reason was given.\n"
         "Starter corpus · undated\n"
         "Source: briefings/fuelling.md"
     )
@@ -73,9 +74,19 @@ def test_refusal_says_so_before_it_shows_the_nearest() -> None:
     first, second = card(refusal)
 
     assert (first.author.name, first.description) == ("Where next?", reason)
-    assert second.author.name == NOT_AN_ANSWER
+    assert second.author.name == NEAREST
     assert quoted(second.description or "") == LANDING_TEXT
     assert second.footer.text == "generation g0001 · as of 2031-05-08 12:00 UTC"
+
+
+def test_refusal_with_something_older() -> None:
+    refusal = NoAnswer("Who, this week?", ASKED_AT, Refusal.OLDER, "Only older news.", landing_citation(), "g0001")
+    reason, older = card(refusal)
+
+    assert reason.description == "Only older news."
+    assert older.author.name == NEWEST == "Not an answer, but the newest that was found"
+    assert f"<t:{LANDED}:D>" in (older.description or "")
+    assert "**" not in (older.description or "")
 
 
 def test_refusal_with_nothing_near() -> None:
@@ -90,7 +101,29 @@ def test_every_line_of_a_quote_is_quoted_and_bold_by_itself() -> None:
     cited = citation(LANDING, text, "The answer\nruns on.", "answer")
     (embed,) = card(Answer("What?", ASKED_AT, (cited,), "g0001"))
 
-    assert (embed.description or "").split("\n")[:3] == ["> One line.", "> **The answer**", "> **runs on.** Last."]
+    assert (embed.description or "").split("\n")[:3] == ["> One line.", "> **The __answer__**", "> **runs on.** Last."]
+
+
+def test_it_says_how_many_tell_the_same() -> None:
+    names = ("Selene Post", "Selene Post", "Wire *", "Evening Moon", "Pad Notes")
+    others = tuple(dataclasses.replace(FUELLING, publisher=name) for name in names)
+    cited = dataclasses.replace(landing_citation(), independent_reports=3, others=others)
+    (embed,) = card(Answer("Where?", ASKED_AT, (cited,), "g0001"))
+
+    assert (embed.description or "").split("\n")[2] == (
+        r"3 independent reports · also Selene Post, Wire \*, Evening Moon, more"
+    )
+
+
+def test_it_says_on_what_the_reports_differ_without_a_verdict() -> None:
+    answer = an_answer(2)
+    said = (Said(0, "near the crater Vesna"), Said(1, "June"))
+    first, second = card(dataclasses.replace(answer, disagreement=Disagreement(DisagreementKind.DATE, said)))
+
+    (field,) = first.fields
+    assert field.name == "The reports differ"
+    assert field.value == f"“near the crater Vesna” · Orbit Gazette · <t:{LANDED}:D>\n“June” · Starter corpus · undated"
+    assert second.fields == []
 
 
 def test_a_cut_is_marked() -> None:
@@ -101,8 +134,8 @@ def test_a_cut_is_marked() -> None:
 
     assert shown.startswith("[…] ")
     assert shown.endswith(" […]")
-    assert "**The answer is here.**" in shown
-    assert shown.removeprefix("[…] ").removesuffix(" […]").replace("**", "") in text
+    assert "**The answer is __here__.**" in shown
+    assert shown.removeprefix("[…] ").removesuffix(" […]").replace("**", "").replace("__", "") in text
 
 
 def test_hostile_article_shows_and_does_nothing() -> None:
@@ -112,7 +145,7 @@ def test_hostile_article_shows_and_does_nothing() -> None:
 
     assert embed.title == r"\# @​here \*\*hi\*\*"
     assert (embed.description or "").split("\n")[0] == (
-        "> @\u200beveryone \\[free\\](https\\://evil.example) <\u200b@\u200b1> # now. **It landed.** \\|\\|x\\|\\|"
+        "> @\u200beveryone \\[free\\](https\\://evil.example) <\u200b@\u200b1> # now. **It __landed__.** \\|\\|x\\|\\|"
     )
     assert embed.author.name == "@\u200beveryone?"
 

@@ -6,9 +6,10 @@ import discord
 import pytest
 
 from bot import create_client
-from bot.discord.index_admin import owner_ids
+from bot.discord.index_admin import owner_ids, status_card
 from bot.settings import Settings
-from tests.bot.fakes import FakeAnswering
+from index.record import GateResult
+from tests.bot.fakes import FakeAnswering, FakeStatus
 from tests.bot.wire import payloads
 
 
@@ -41,3 +42,16 @@ async def test_owner_ids(team: dict[str, Any] | None, expected: set[int]) -> Non
     data: Any = {**payloads.application(), "team": team}
 
     assert owner_ids(discord.AppInfo(client._connection, data)) == expected
+
+
+def test_a_card_tells_which_gates_hold_an_index_back() -> None:
+    gates = (GateResult("vectors", True, "fine"), GateResult("count", False, "4 passages, 1000 in @everyone's"))
+
+    card = status_card("Held back", FakeStatus(published=False, gates=gates))
+    fields = {field.name: field.value for field in card.fields}
+
+    assert "Held back by: vectors" not in fields
+    assert "4 passages, 1000 in" in (fields["Held back by: count"] or "")
+    assert "@everyone" not in (fields["Held back by: count"] or "")
+    insisted_on = status_card("Index", FakeStatus(gates=gates))
+    assert not any((field.name or "").startswith("Held back") for field in insisted_on.fields)

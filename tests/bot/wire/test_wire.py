@@ -5,7 +5,7 @@ import asyncio
 import discord
 import pytest
 
-from tests.bot.fakes import LANDING_SENTENCE, FakeAnswering
+from tests.bot.fakes import LANDING_SHOWN, FakeAnswering
 from tests.bot.wire import payloads
 from tests.bot.wire.fake_discord import FakeDiscord
 
@@ -31,7 +31,7 @@ async def test_ask_is_deferred_then_answered(fake_discord: FakeDiscord, answerin
     callback = await fake_discord.request("POST", "/callback")
     edit = await fake_discord.request("PATCH", "/token1/messages/@original")
     assert callback.body == {"type": discord.InteractionResponseType.deferred_channel_message.value}
-    assert f"**{LANDING_SENTENCE}**" in edit.body["embeds"][0]["description"]
+    assert LANDING_SHOWN in edit.body["embeds"][0]["description"]
     assert answering.asked[0].asked_at == payloads.NOW
 
 
@@ -42,7 +42,7 @@ async def test_mention_is_answered_by_a_reply_that_pings_nobody(fake_discord: Fa
     reply = await fake_discord.request("POST", f"channels/{payloads.CHANNEL_ID}/messages")
     assert reply.body["message_reference"]["message_id"] == int(payloads.snowflake(1))
     assert reply.body["allowed_mentions"] == {"parse": [], "replied_user": False}
-    assert f"**{LANDING_SENTENCE}**" in reply.body["embeds"][0]["description"]
+    assert LANDING_SHOWN in reply.body["embeds"][0]["description"]
 
 
 async def test_rate_limit_delays_the_reply_only(fake_discord: FakeDiscord) -> None:

@@ -6,8 +6,9 @@ import pytest
 
 from index.encoder import OnnxEncoder, open_encoder
 from index.encoder.base import EncoderSpec
-from index.encoder.export import FP32_COSINE_FLOOR, INT8_COSINE_FLOOR, export_encoder
+from index.encoder.export import export_encoder
 from index.encoder.onnx import export_folder
+from index.encoder.probes import COSINE_FLOORS
 from index.encoder.weights import file_sha256
 from index.errors import EncoderError
 from tests.index.encoder.tiny import DIM, MAX_TOKENS
@@ -30,11 +31,18 @@ def test_an_export_needs_nothing_else_and_says_what_it_is(
     encoder: OnnxEncoder, spec: EncoderSpec, models_folder: Path
 ) -> None:
     folder = export_folder(spec, models_folder)
-    assert sorted(path.name for path in folder.iterdir()) == ["export.json", "model.onnx", "tokenizer.json"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "export.json",
+        "model.onnx",
+        "probes.npy",
+        "tokenizer.json",
+    ]
     assert list(models_folder.iterdir()) == [folder]
     found = facts(folder)
     assert (found["model"], found["dim"], found["max_tokens"]) == (spec.model, DIM, MAX_TOKENS)
-    assert found["sha256"] == {name: file_sha256(folder / name) for name in ("model.onnx", "tokenizer.json")}
+    assert found["sha256"] == {
+        name: file_sha256(folder / name) for name in ("model.onnx", "probes.npy", "tokenizer.json")
+    }
     assert encoder.dim == DIM
 
 
@@ -43,28 +51,27 @@ def test_an_export_gives_the_vectors_of_the_original(
 ) -> None:
     from sentence_transformers import SentenceTransformer
 
-    floors = {"int8": INT8_COSINE_FLOOR, "fp32": FP32_COSINE_FLOOR}
     original = np.asarray(SentenceTransformer(spec.model, device="cpu").encode(list(TEXTS), normalize_embeddings=True))
     cosines = (encoder.encode_passages(TEXTS) * original).sum(axis=1)
     precision = facts(export_folder(spec, models_folder))["precision"]
-    assert cosines.min() >= floors[str(precision)] - 0.01  # the floors hold for the probes
+    assert cosines.min() >= COSINE_FLOORS[str(precision)] - 0.01  # the floors hold for the probes
     between_texts = (original @ original.T)[np.triu_indices(len(TEXTS), 1)]
     assert cosines.min() > between_texts.max()
 
 
 def test_fp32_is_served_where_int8_strays(spec: EncoderSpec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.encoder.export.INT8_COSINE_FLOOR", 1.1)
+    monkeypatch.setitem(COSINE_FLOORS, "int8", 1.1)
     export_encoder(spec, tmp_path / "export")
     found = facts(tmp_path / "export")
     assert found["precision"] == "fp32"
     assert isinstance(found["worst_cosine"], float)
-    assert found["worst_cosine"] >= FP32_COSINE_FLOOR
+    assert found["worst_cosine"] >= COSINE_FLOORS["fp32"]
 
 
 def test_an_export_that_strays_is_refused_and_leaves_nothing(
     spec: EncoderSpec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.encoder.export.FP32_COSINE_FLOOR", 1.1)
+    monkeypatch.setitem(COSINE_FLOORS, "fp32", 1.1)
     with pytest.raises(EncoderError, match=r"differs from the original \(cosine 1\.0000, floor 1\.1\); choose another"):
         export_encoder(spec, tmp_path / "export")
     assert list(tmp_path.iterdir()) == []

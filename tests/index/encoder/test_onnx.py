@@ -1,3 +1,4 @@
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -6,9 +7,10 @@ import numpy as np
 import pytest
 
 from index.encoder import Encoder, OnnxEncoder
-from index.encoder.base import EncoderSpec
+from index.encoder.base import EncoderIdentity, EncoderSpec
 from index.encoder.onnx import PROGRESS_EVERY, export_folder
-from index.encoder.weights import PACKAGED_MODEL
+from index.encoder.probes import COSINE_FLOORS
+from index.encoder.weights import PACKAGED_MODEL, file_sha256
 from index.errors import EncoderError
 
 TEXTS = [f"Probe number {number} flew {'far ' * (number % 7)}away." for number in range(PROGRESS_EVERY + 3)]
@@ -53,10 +55,28 @@ def test_the_fingerprint_follows_weights_and_prefixes(encoder: OnnxEncoder, spec
     assert OnnxEncoder(spec, copied).fingerprint == encoder.fingerprint
     specs = [replace(spec, query_prefix="q"), replace(spec, passage_prefix="q"), replace(spec, query_prefix="qq")]
     prints = [OnnxEncoder(one, copied).fingerprint for one in specs]
-    facts = (copied / "export.json").read_text("utf-8")
-    (copied / "export.json").write_text(facts.replace('"model.onnx": "', '"model.onnx": "0'), "utf-8")
-    prints.append(OnnxEncoder(spec, copied).fingerprint)
-    assert len({encoder.fingerprint, *prints}) == 5
+    facts = json.loads((copied / "export.json").read_text("utf-8"))
+    for change in ({"max_tokens": facts["max_tokens"] - 1}, {"precision": "other"}):
+        (copied / "export.json").write_text(json.dumps(facts | change), "utf-8")
+        prints.append(OnnxEncoder(spec, copied).fingerprint)
+    assert len({encoder.fingerprint, *prints}) == 6
+
+
+def test_an_identity_tells_what_sets_another_apart() -> None:
+    one = EncoderIdentity("a" * 64, "b" * 64, "int8", 256, "", "")
+    assert one.differences(one) == ""
+    weights = "weights (another model, revision or quantisation)"
+    others = {
+        f"{weights} 'aaaaaaaaaaaaaaaa', now 'cccccccccccccccc'": {"weights": "c" * 64},
+        "precision 'int8', now 'fp32'": {"precision": "fp32"},
+        "longest text in tokens 256, now 512": {"max_tokens": 512},
+        "prompt for questions '', now 'query: '": {"query_prefix": "query: "},
+        "prompt for passages '', now 'passage: '": {"passage_prefix": "passage: "},
+    }
+    for expected, change in others.items():
+        other = replace(one, **change)  # type: ignore[arg-type]
+        assert one.differences(other) == expected
+        assert one.fingerprint != other.fingerprint
 
 
 @pytest.mark.parametrize("content", [None, "", "[]", "{}", '{"dim": "many"}'])
@@ -68,14 +88,37 @@ def test_damaged_facts_are_told(spec: EncoderSpec, copied: Path, content: str | 
         OnnxEncoder(spec, copied)
 
 
-@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json"])
+@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "probes.npy"])
 @pytest.mark.parametrize("content", [None, b"", b"garbage"])
-def test_a_damaged_file_is_told(spec: EncoderSpec, copied: Path, name: str, content: bytes | None) -> None:
+def test_an_altered_file_is_told(spec: EncoderSpec, copied: Path, name: str, content: bytes | None) -> None:
     (copied / name).unlink()
     if content is not None:
         (copied / name).write_bytes(content)
+    with pytest.raises(EncoderError, match=rf"{name}.*delete that folder"):
+        OnnxEncoder(spec, copied)
+
+
+def test_another_quantisation_in_the_same_place_is_told(spec: EncoderSpec, copied: Path) -> None:
+    model = (copied / "model.onnx").read_bytes()
+    (copied / "model.onnx").write_bytes(model[:-1] + bytes([model[-1] ^ 1]))
+    with pytest.raises(EncoderError, match=r"model\.onnx was altered: sha256 .*, exported as .*; delete that folder"):
+        OnnxEncoder(spec, copied)
+
+
+@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json"])
+def test_a_file_that_was_damaged_before_it_was_measured_is_told(spec: EncoderSpec, copied: Path, name: str) -> None:
+    facts = json.loads((copied / "export.json").read_text("utf-8"))
+    (copied / name).write_bytes(b"garbage")
+    facts["sha256"][name] = file_sha256(copied / name)
+    (copied / "export.json").write_text(json.dumps(facts), "utf-8")
     with pytest.raises(EncoderError, match=f"cannot load .*{name}: .*; delete its folder and build again"):
         OnnxEncoder(spec, copied)
+
+
+def test_it_is_near_its_original(encoder: OnnxEncoder) -> None:
+    fidelity = encoder.fidelity()
+    assert fidelity.floor == COSINE_FLOORS[encoder.identity.precision]
+    assert fidelity.floor <= fidelity.cosine <= 1.0001
 
 
 def test_every_model_has_a_folder_of_its_own(tmp_path: Path) -> None:

@@ -1,9 +1,7 @@
-import numpy as np
 import pytest
 
 from corpus import Span
 from index.answer import Quote
-from index.evaluation.calibration import calibration_error
 from index.evaluation.dataset import Gold
 from index.evaluation.judging import holds_answer, plain, span_f1
 
@@ -37,10 +35,3 @@ def test_words_are_shared_with_the_best_gold_answer() -> None:
     assert span_f1("about 32 minutes", Gold(answers=("32 minutes", "an hour"))) == pytest.approx(0.8)
     assert span_f1("zebra", Gold(answers=("32 minutes",))) == 0.0
     assert span_f1("zebra", Gold()) == 0.0
-
-
-def test_the_calibration_error_is_the_weighted_gap_of_the_bins() -> None:
-    predicted, right = np.asarray([0.91, 0.99, 0.11, 0.19]), np.asarray([True, False, False, False])
-    assert calibration_error(predicted, right, np.ones(4)) == pytest.approx(0.5 * 0.45 + 0.5 * 0.15)
-    weights = np.asarray([3.0, 1.0, 0.5, 0.5])
-    assert calibration_error(predicted, right, weights) == pytest.approx(0.8 * 0.18 + 0.2 * 0.15)

@@ -72,5 +72,5 @@ def test_what_is_no_evaluation_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_report_is_drawn(tmp_path: Path) -> None:
-    draw(tmp_path / "report.png", "set", sum_up(OUTCOMES), OUTCOMES)
+    draw(tmp_path / "report.png", "set", sum_up(OUTCOMES))
     assert (tmp_path / "report.png").read_bytes().startswith(b"\x89PNG")

@@ -126,4 +126,4 @@ def test_other_weights_than_those_of_the_card_are_told(tmp_path: Path, monkeypat
 def test_a_model_that_cannot_be_loaded_is_told(tmp_path: Path) -> None:
     (tmp_path / "reader.onnx").write_bytes(b"no model")
     with pytest.raises(EncoderError, match=r"cannot load .*reader\.onnx"):
-        Reader(tmp_path / "reader.onnx", tmp_path / "tokenizer.json")
+        Reader(tmp_path / "reader.onnx", tmp_path / "tokenizer.json", "x")

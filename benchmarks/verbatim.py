@@ -1,0 +1,104 @@
+"""Ask every question of a judged set and look up each shown quote in the file that the article came from.
+
+    python -m benchmarks.verbatim ../shared/data/squad2-dev --work /tmp/verbatim
+
+The file is read here by itself, past everything that the project does to a text. Owns the command and its line of
+figures.
+"""
+
+import gzip
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import typer
+from rich.console import Console
+from rich.progress import track
+
+from index.answer import NO_FILTERS, Answer, Citation, NoAnswer
+from index.encoder import open_encoder
+from index.encoder.base import EncoderSpec
+from index.evaluation.dataset import load_set
+from index.evaluation.run import open_set
+from index.gate import load_gate
+from index.lexicon import load_lexicon
+from index.reader import open_reader
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was shown.
+
+    Attributes:
+        answers: How many answers and refusals were given.
+        quotes: How many quotes they showed.
+        altered: Quotes that do not stand in their file, with the question.
+        seconds: How long each answer took.
+    """
+
+    answers: int = 0
+    quotes: int = 0
+    altered: list[tuple[str, str]] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
+
+
+def raw_texts(folder: Path) -> dict[str, str]:
+    """Read the texts of a set's corpus as they stand in the file."""
+    plain = folder / "corpus.jsonl"
+    packed = plain.with_suffix(".jsonl.gz")
+    lines = plain.read_bytes() if plain.exists() else gzip.decompress(packed.read_bytes())
+    rows = (json.loads(line) for line in lines.split(b"\n") if line.strip())
+    return {str(row["_id"]): str(row["text"]) for row in rows}
+
+
+def shown(result: Answer | NoAnswer) -> Iterator[Citation]:
+    """Yield what a result shows."""
+    if isinstance(result, Answer):
+        yield from result.citations
+    elif result.nearest:
+        yield result.nearest
+
+
+def main(
+    folder: Annotated[Path, typer.Argument(help="A judged set in BEIR's form.")],
+    work: Annotated[Path, typer.Option(help="Folder for the encoder and the set's generation.")],
+    questions: Annotated[int, typer.Option(help="Ask at most so many.")] = 1_000_000,
+) -> None:
+    """Ask, compare, and print how many quotes stand in their files word for word."""
+    judged, texts, tally = load_set(folder), raw_texts(folder), Tally()
+    searcher = open_set(
+        judged,
+        work / "index",
+        encoder=open_encoder(EncoderSpec(), work / "models"),
+        encoder_name=EncoderSpec().model,
+        lexicon=load_lexicon(),
+        memo_path=work / "memo.db",
+        reader=open_reader(),
+        gate=load_gate(),
+        on_progress=lambda progress: None,
+    )
+    for question in track(judged.questions[:questions], console=Console(stderr=True)):
+        start = time.perf_counter()
+        result = searcher.ask(question.text, asked_at=question.asked_at, filters=NO_FILTERS)
+        tally.seconds.append(time.perf_counter() - start)
+        tally.answers += 1
+        for citation in shown(result):
+            tally.quotes += 1
+            if citation.quote.text not in texts[citation.article.id]:
+                tally.altered.append((question.text, citation.quote.text))
+    p50, p95 = np.percentile(tally.seconds, [50, 95]) * 1000
+    console = Console()
+    console.print(
+        f"{tally.answers} answers showed {tally.quotes} quotes; {tally.quotes - len(tally.altered)} of them stand in "
+        f"their file word for word. An answer took {p50:.0f} ms (p95 {p95:.0f} ms)."
+    )
+    for asked, quote in tally.altered:
+        console.print(f"not verbatim: {asked!r}: {quote!r}")
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,14 @@
+"""How what was found is called where it does not answer, the same in every place that shows it.
+
+Owns these words; why a question is refused is said by the refusal's own reason.
+"""
+
+from index.answer import Refusal
+
+NEAREST = "Not an answer, but the nearest passage"
+NEWEST = "Not an answer, but the newest that was found"
+
+
+def not_an_answer(refusal: Refusal) -> str:
+    """Return what stands above the passage that a refusal shows."""
+    return NEWEST if refusal is Refusal.OLDER else NEAREST

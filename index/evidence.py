@@ -1,0 +1,73 @@
+"""A candidate after it was read: what it says, and how sure that is.
+
+Owns the score that evidence is ranked by.
+"""
+
+import math
+from dataclasses import dataclass
+
+from index.candidates import Candidate
+from index.choice import Choice
+from index.gate import FEATURES
+
+READER_WEIGHT = 1.6
+"""What the reader can add to a candidate's score, most of which lies within 0..1."""
+RELEVANCE_SHARE = 1.2
+"""What the reader's logit for the passage counts beside what its sentence is worth (nats)."""
+READER_SCALE = 12.0
+"""Both together are divided by this before they are squashed, so that passages which all fit still differ."""
+ARTICLE_SHARE = 0.5
+"""Of a candidate's own score, what the best of its article's candidates takes the place of: which article answers is
+told by the search and the date, where in it by the reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A candidate after reading.
+
+    Attributes:
+        candidate: As the search found it.
+        choice: The sentence that answers, if any does.
+        features: What the gate decides by, see ``index.gate.FEATURES``.
+        confidence: Probability that its quote answers.
+        article_score: The best score that a candidate of its article had before it was read.
+        too_old: Whether it was published clearly before the period that the question names.
+    """
+
+    candidate: Candidate
+    choice: Choice
+    features: tuple[float, ...]
+    confidence: float
+    article_score: float
+    too_old: bool
+
+    @property
+    def relevance(self) -> float:
+        """The reader's logit for the passage."""
+        return self.features[FEATURES.index("relevance")]
+
+    @property
+    def by_article(self) -> float:
+        """What its article adds to the score."""
+        return ARTICLE_SHARE * (self.article_score - self.candidate.score)
+
+    @property
+    def by_reader(self) -> float:
+        """What the reader adds to the score."""
+        said = self.choice.worth + RELEVANCE_SHARE * self.relevance
+        return READER_WEIGHT / (1.0 + math.exp(-said / READER_SCALE))
+
+    @property
+    def score(self) -> float:
+        """What evidence is ranked by."""
+        return self.candidate.score + self.by_article + self.by_reader
+
+    @property
+    def words(self) -> str:
+        """The sentence that answers."""
+        return self.choice.sentence.of(self.candidate.found.text)
+
+    @property
+    def coverage(self) -> float:
+        """Share of the question's weighted terms that the passage holds, 0..1."""
+        return self.features[FEATURES.index("coverage")]
