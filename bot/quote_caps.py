@@ -6,13 +6,16 @@ that is one stays whole.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from corpus.sources import Source
 from corpus.store import Store
-from index.answer import Answer, Citation, NoAnswer
+from index.answer import Answer, Citation, NoAnswer, Timeline
+
+Result = TypeVar("Result", bound=Answer | NoAnswer | Timeline)
 
 
-def cap_quotes(result: Answer | NoAnswer, store: Store, sources: Sequence[Source]) -> Answer | NoAnswer:
+def cap_quotes(result: Result, store: Store, sources: Sequence[Source]) -> Result:
     """Return a result whose quotes keep to what their sources allow.
 
     Args:
@@ -20,10 +23,9 @@ def cap_quotes(result: Answer | NoAnswer, store: Store, sources: Sequence[Source
         store: Tells which sources led to an article.
         sources: The sources, with the cap of each.
     """
-    if isinstance(result, Answer):
-        citations = tuple(_capped(citation, store, sources) for citation in result.citations)
-        return replace(result, citations=citations)
-    return replace(result, nearest=_capped(result.nearest, store, sources)) if result.nearest else result
+    if isinstance(result, NoAnswer):
+        return replace(result, nearest=_capped(result.nearest, store, sources)) if result.nearest else result
+    return replace(result, citations=tuple(_capped(citation, store, sources) for citation in result.citations))
 
 
 def _capped(citation: Citation, store: Store, sources: Sequence[Source]) -> Citation:

@@ -4,8 +4,6 @@ Owns the generation that answers now and the rebuild that replaces it. Calls blo
 event loop runs them in a thread.
 """
 
-import logging
-import sqlite3
 import threading
 from collections import defaultdict
 from collections.abc import Callable
@@ -15,15 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.errors import RebuildRunningError
-from bot.quote_caps import cap_quotes
 from bot.settings import Settings
+from bot.shown_quotes import keep_shown
 from corpus.article import Article, newest_first
-from corpus.citations import Cited, record_citations
 from corpus.collection import collect, collection_stamp
-from corpus.errors import SourcesFileError
-from corpus.sources import SOURCES_FILE, Source, SourcesFile
+from corpus.sources import SOURCES_FILE
 from corpus.store import Store
-from index.answer import NO_FILTERS, Answer, Citation, Filters, NoAnswer, Timeline
+from index.answer import NO_FILTERS, Answer, Filters, NoAnswer, Timeline
 from index.build import Progress, is_made_by_this_release
 from index.encoder import OnnxEncoder, export_folder, open_encoder
 from index.encoder.base import EncoderSpec
@@ -38,9 +34,6 @@ from index.shelf import is_pinned, open_current, read_current
 
 if TYPE_CHECKING:
     from index.evaluation.dataset import JudgedSet
-
-_LOG = logging.getLogger(__name__)
-
 
 CALIBRATION_QUESTIONS = 300
 """Of each kind; a gate for another reranker is fitted to so many practice questions."""
@@ -101,6 +94,7 @@ class Service:
         """
         self.settings = settings
         self._clock = clock
+        self._sources_path = settings.data_dir / SOURCES_FILE
         self.index_folder = settings.data_dir / "index"
         self.models_folder = settings.data_dir / "models"
         self.evaluation_folder = settings.data_dir / "evaluation"
@@ -129,22 +123,7 @@ class Service:
             NoGenerationError: Nothing was built yet.
         """
         result = self._current().ask(question, asked_at=asked_at, filters=filters)
-        try:
-            with self.open_store() as store:
-                result = cap_quotes(result, store, self._followed_sources())
-                if isinstance(result, Answer):
-                    record_citations(store, [_cited(result, citation, self._clock()) for citation in result.citations])
-        except (OSError, sqlite3.Error) as error:  # an answer is given also where it cannot be kept
-            _LOG.warning("the citations of an answer could not be kept: %s", error)
-        return result
-
-    def _followed_sources(self) -> tuple[Source, ...]:
-        """Return the sources; none where the file is broken, because questions are answered all the same."""
-        try:
-            return SourcesFile.open(self.settings.data_dir / SOURCES_FILE).sources()
-        except SourcesFileError as error:
-            _LOG.warning("quotes are not capped: %s", error)
-            return ()
+        return keep_shown(result, result.question, self.open_store, self._sources_path, self._clock())
 
     def timeline(self, topic: str, *, asked_at: datetime, limit: int, filters: Filters = NO_FILTERS) -> Timeline:
         """Return what was told of a topic as of a moment, one quote a story, the oldest first.
@@ -152,7 +131,8 @@ class Service:
         Raises:
             NoGenerationError: Nothing was built yet.
         """
-        return self._current().timeline(topic, asked_at=asked_at, filters=filters, limit=limit)
+        told = self._current().timeline(topic, asked_at=asked_at, filters=filters, limit=limit)
+        return keep_shown(told, told.topic, self.open_store, self._sources_path, self._clock())
 
     def sources(self) -> tuple[SourceSummary, ...]:
         """List the publishers, sorted by name."""
@@ -342,23 +322,6 @@ class Service:
         if not self.settings.reranker:
             return reader
         return reader.with_relevance_from(open_cross_encoder(self.settings.reranker, self.models_folder))
-
-
-def _cited(answer: Answer, citation: Citation, cited_at: datetime) -> Cited:
-    quote, article = citation.quote, citation.article
-    return Cited(
-        article_id=article.id,
-        version=quote.version,
-        start_char=quote.span.start_char,
-        end_char=quote.span.end_char,
-        quote=quote.text,
-        sentence=quote.part(quote.sentence),
-        url=article.url,
-        title=article.title,
-        publisher=article.publisher,
-        question=answer.question,
-        cited_at=cited_at,
-    )
 
 
 def _summary(publisher: str, dates: list[datetime | None]) -> SourceSummary:

@@ -7,7 +7,7 @@ import pytest
 from bot.quote_caps import cap_quotes
 from corpus.sources import Source
 from corpus.store import Store
-from index.answer import Answer, Citation, NoAnswer, Refusal
+from index.answer import Answer, Citation, NoAnswer, Refusal, Timeline
 from tests.bot.fakes import landing_citation
 
 CITATION = landing_citation()
@@ -62,3 +62,8 @@ def test_what_is_shown_beside_a_refusal_is_capped_too(store: Store) -> None:
     assert isinstance(capped, NoAnswer)
     assert capped.nearest is not None
     assert capped.nearest.quote.text == CITATION.quote.part(CITATION.quote.sentence)
+
+
+def test_what_a_timeline_quotes_is_capped_too(store: Store) -> None:
+    told = cap_quotes(Timeline("Larkspur", ASKED_AT, (CITATION,), "g0001"), store, [source(1)])
+    assert [one.quote.text for one in told.citations] == [CITATION.quote.part(CITATION.quote.sentence)]
