@@ -1,7 +1,7 @@
 """How a generation came about, and whether it was ever published.
 
-Owns ``record.json`` in its folder. It tells history, so it is no part of the digest: the same generation may be built
-from nothing once and put together from what is known the next time.
+Owns ``record.json`` in its folder. It tells history, so it is no part of the digest: the same generation may be made
+whole once, and put together of what is known the next time.
 """
 
 import logging

@@ -52,7 +52,9 @@ def test_a_reader_that_reads_by_words_alone_fails_the_canaries(starter: Generati
     searcher = Searcher(starter, encoder=encoder, lexicon=load_lexicon(), reader=reader, gate=load_gate())
     result = canaries(askable(starter), searcher)
     assert not result.passed
-    assert result.detail == "1 of 4 answered as expected, not a-hayabusa2-landing#1, b-boostkit-fuel#1, b-clipper-eta#1"
+    right, _, wrong = result.detail.partition(" answered as expected, not ")
+    assert right == "1 of 4"
+    assert set(wrong.split(", ")) == {"a-hayabusa2-landing#1", "b-boostkit-fuel#1", "b-clipper-eta#1"}
     assert MISSES_ALLOWED < 3
 
 
