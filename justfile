@@ -31,6 +31,14 @@ build:
 bench *args:
     {{bin}}/python -m benchmarks.lexical {{args}}
 
+# kill a sync of a thousand articles twenty times; takes many minutes
+kill *args:
+    {{bin}}/pytest -m slow {{args}}
+
+# throw damaged feeds and pages at the readers, e.g. `just fuzz --minutes 10`
+fuzz *args:
+    {{bin}}/python -m benchmarks.fuzz {{args}}
+
 # rewrite constraints.txt from the newest releases that pyproject.toml allows; torch's CUDA companions are left out
 lock:
     rm -rf .venv-lock

@@ -6,6 +6,7 @@ Owns the names and the types of the fields; they change only with a major versio
 from typing import Any
 
 from corpus import Article
+from corpus.citations import citation_id
 from index.answer import Answer, Citation, Disagreement, NoAnswer, Timeline
 from index.explanation import Explanation, ReadPassage
 from index.when import When
@@ -58,6 +59,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "answer": quote.part(quote.answer),
         "sentence": quote.part(quote.sentence),
         **_article(article),
+        "citation_id": citation_id(article.id, quote.version, quote.span.start_char, quote.text),
         "start_char": quote.span.start_char,
         "end_char": quote.span.end_char,
         "score": citation.score,

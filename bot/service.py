@@ -8,14 +8,16 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.errors import RebuildRunningError
 from bot.settings import Settings
+from bot.shown_quotes import keep_shown
 from corpus.article import Article, newest_first
 from corpus.collection import collect, collection_stamp
+from corpus.sources import SOURCES_FILE
 from corpus.store import Store
 from index.answer import NO_FILTERS, Answer, Filters, NoAnswer, Timeline
 from index.build import Progress, is_made_by_this_release
@@ -32,7 +34,6 @@ from index.shelf import is_pinned, open_current, read_current
 
 if TYPE_CHECKING:
     from index.evaluation.dataset import JudgedSet
-
 
 CALIBRATION_QUESTIONS = 300
 """Of each kind; a gate for another reranker is fitted to so many practice questions."""
@@ -84,9 +85,16 @@ class IndexStatus:
 class Service:
     """Asks, lists and rebuilds; safe to use from several threads."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Take the settings; nothing is opened before the first call that needs it."""
+    def __init__(self, settings: Settings, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        """Take the settings; nothing is opened before the first call that needs it.
+
+        Args:
+            settings: How this installation runs.
+            clock: Tells when a quote is shown (aware, UTC).
+        """
         self.settings = settings
+        self._clock = clock
+        self._sources_path = settings.data_dir / SOURCES_FILE
         self.index_folder = settings.data_dir / "index"
         self.models_folder = settings.data_dir / "models"
         self.evaluation_folder = settings.data_dir / "evaluation"
@@ -114,7 +122,8 @@ class Service:
         Raises:
             NoGenerationError: Nothing was built yet.
         """
-        return self._current().ask(question, asked_at=asked_at, filters=filters)
+        result = self._current().ask(question, asked_at=asked_at, filters=filters)
+        return keep_shown(result, result.question, self.open_store, self._sources_path, self._clock())
 
     def timeline(self, topic: str, *, asked_at: datetime, limit: int, filters: Filters = NO_FILTERS) -> Timeline:
         """Return what was told of a topic as of a moment, one quote a story, the oldest first.
@@ -122,7 +131,8 @@ class Service:
         Raises:
             NoGenerationError: Nothing was built yet.
         """
-        return self._current().timeline(topic, asked_at=asked_at, filters=filters, limit=limit)
+        told = self._current().timeline(topic, asked_at=asked_at, filters=filters, limit=limit)
+        return keep_shown(told, told.topic, self.open_store, self._sources_path, self._clock())
 
     def sources(self) -> tuple[SourceSummary, ...]:
         """List the publishers, sorted by name."""

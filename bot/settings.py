@@ -44,6 +44,8 @@ class Settings(BaseSettings):
         command_guild_ids: Servers to register them in at once; none means everywhere. Comma-separated.
         reload_seconds: How often the running bot looks for a newly published index.
         http_timeout_seconds: How long one fetch of a feed or a page may take.
+        contact: An address or a link under which whoever runs this can be reached; hosts that are asked are told.
+        host_delay_seconds: How long a public host is left alone between two pages, unless it asks for longer.
         log_level: The least severe log line that is written.
     """
 
@@ -66,6 +68,8 @@ class Settings(BaseSettings):
     command_guild_ids: Annotated[frozenset[Snowflake], NoDecode] = frozenset()
     reload_seconds: float = Field(default=30.0, ge=0.1, le=3600.0)
     http_timeout_seconds: float = Field(default=20.0, ge=0.1, le=300.0)
+    contact: str = Field(default="", max_length=200, pattern=r"^[\x21-\x7e]*$")
+    host_delay_seconds: float = Field(default=1.0, ge=0.0, le=3600.0)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("allowed_hosts", "command_guild_ids", mode="before")

@@ -19,6 +19,11 @@ class Article:
         title: Headline, normalised, on one line; may be empty.
         publisher: Who published it; may be empty.
         published_at: When it was published (aware, UTC), or None where nobody says.
+        language: ISO 639 code of the language of its text, or "" where that cannot be told.
+        authors: Who wrote it, as the source names them.
+        launches: Ids in Launch Library 2 of the launches that it is about.
+        events: Ids in Launch Library 2 of the events that it is about.
+        withdrawn_at: When it was found that its page is gone (aware, UTC), or None while it stands.
     """
 
     id: str
@@ -26,6 +31,11 @@ class Article:
     title: str
     publisher: str
     published_at: datetime | None
+    language: str = ""
+    authors: tuple[str, ...] = ()
+    launches: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    withdrawn_at: datetime | None = None
 
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -46,12 +56,14 @@ class Version:
         number: 1 for the first reading, then counted up.
         text: Normalised text: NFC, ``\n`` line ends, no control or bidirectional characters.
         content_hash: Hex SHA-256 of ``text``.
+        read_at: When it was read first (aware, UTC), or None where nobody noted it.
     """
 
     article_id: str
     number: int
     text: str
     content_hash: str
+    read_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

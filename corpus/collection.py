@@ -13,11 +13,12 @@ from corpus.store import Store
 
 
 def collect(store: Store, *, starter: bool) -> Iterator[tuple[Article, Version]]:
-    """Yield the current version of every article; one in the store hides a starter briefing of the same id."""
+    """Yield the current version of every article that stands; one in the store hides a starter briefing of its id."""
     seen = set()
     for article, version in store.current():
         seen.add(article.id)
-        yield article, version
+        if article.withdrawn_at is None:
+            yield article, version
     if starter:
         yield from (pair for pair in starter_articles() if pair[0].id not in seen)
 

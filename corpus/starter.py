@@ -22,4 +22,5 @@ def starter_drafts() -> Iterator[Draft]:
         if file.name.endswith(".md"):
             place = f"corpus/starter/{file.name}"
             raw = parse_markdown(file.read_text(encoding="utf-8"), Path(place))
-            yield replace(raw, url=place, id=f"{ID_PREFIX}{file.name.removesuffix('.md')}").draft(place=place)
+            raw = replace(raw, url=place, id=f"{ID_PREFIX}{file.name.removesuffix('.md')}", language="en")
+            yield raw.draft(place=place)

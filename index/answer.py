@@ -20,11 +20,13 @@ class Filters:
         since: First day of publication that counts (UTC).
         until: Last day of publication that counts (UTC).
         sources: Publishers that count, compared without case.
+        languages: Languages of articles that count, as ISO 639 codes; "" stands for those that cannot be told.
     """
 
     since: date | None = None
     until: date | None = None
     sources: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset({"en", ""})
 
 
 NO_FILTERS = Filters()

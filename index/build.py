@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 
 _SCHEMA = """
 CREATE TABLE articles (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, url TEXT NOT NULL, title TEXT NOT NULL,
-    publisher TEXT NOT NULL, published_at TEXT, version INTEGER NOT NULL, content_hash TEXT NOT NULL,
-    text TEXT NOT NULL) STRICT;
+    publisher TEXT NOT NULL, published_at TEXT, language TEXT NOT NULL, version INTEGER NOT NULL,
+    content_hash TEXT NOT NULL, text TEXT NOT NULL) STRICT;
 CREATE TABLE passages (number INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles,
     sentences BLOB NOT NULL) STRICT;
 """
@@ -241,7 +241,8 @@ def _digest(articles: list[tuple[Article, Version]], fingerprints: list[str]) ->
     running = hashlib.sha256(json.dumps(settings).encode())
     for article, version in articles:
         published = article.published_at.isoformat() if article.published_at else None
-        facts = [article.id, article.url, article.title, article.publisher, published, version.content_hash]
+        facts = [article.id, article.url, article.title, article.publisher, published, article.language]
+        facts.append(version.content_hash)
         running.update(json.dumps(facts).encode())
     return running.hexdigest()
 
@@ -282,7 +283,7 @@ def _write_passages(path: Path, articles: list[tuple[Article, Version]], rows: l
     with database:
         database.executescript(_SCHEMA)
         database.executemany(
-            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (
                     number,
@@ -291,6 +292,7 @@ def _write_passages(path: Path, articles: list[tuple[Article, Version]], rows: l
                     article.title,
                     article.publisher,
                     article.published_at.isoformat() if article.published_at else None,
+                    article.language,
                     version.number,
                     version.content_hash,
                     version.text,

@@ -70,6 +70,9 @@ def allowed_passages(generation: Generation, question: Question) -> npt.NDArray[
         wanted = {name.casefold() for name in filters.sources}
         named = np.asarray([article.publisher.casefold() in wanted for article in generation.articles])
         allowed &= named[generation.article_numbers]
+    if filters.languages:
+        spoken = np.asarray([article.language in filters.languages for article in generation.articles])
+        allowed &= spoken[generation.article_numbers]
     return allowed
 
 

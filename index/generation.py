@@ -36,7 +36,7 @@ from index.lexicon import Lexicon
 from index.sealed import read_sealed, write_sealed
 from index.vectors import VectorIndex
 
-FORMAT = 4
+FORMAT = 5
 MANIFEST = "manifest.json"
 PASSAGES = "passages.db"
 FACETS = "facets.npz"
@@ -176,7 +176,9 @@ class Generation:
         self._lock = threading.Lock()
         self.articles: tuple[Article, ...] = tuple(
             _article(row)
-            for row in self._query("SELECT id, url, title, publisher, published_at FROM articles ORDER BY number")
+            for row in self._query(
+                "SELECT id, url, title, publisher, published_at, language FROM articles ORDER BY number"
+            )
         )
         if len(self.vectors) != self.manifest.passages or self.vectors.dim != self.manifest.dim:
             raise GenerationError(
@@ -256,5 +258,8 @@ def _open_passages(path: Path) -> sqlite3.Connection:
 
 
 def _article(row: tuple[Any, ...]) -> Article:
-    article_id, url, title, publisher, published_at = (str(field) if field is not None else "" for field in row)
-    return Article(article_id, url, title, publisher, datetime.fromisoformat(published_at) if published_at else None)
+    article_id, url, title, publisher, published_at, language = (
+        str(field) if field is not None else "" for field in row
+    )
+    moment = datetime.fromisoformat(published_at) if published_at else None
+    return Article(article_id, url, title, publisher, moment, language)

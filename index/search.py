@@ -217,7 +217,7 @@ class Searcher:
 
     def _why(self, question: Question, evidence: list[Evidence], too_old: list[Evidence]) -> tuple[Refusal, str]:
         if not evidence and not allowed_passages(self.generation, question).any():
-            return Refusal.FILTERED_OUT, "No article in the corpus has such a date and source."
+            return Refusal.FILTERED_OUT, "No article in the corpus has such a date, source and language."
         if not evidence:
             return Refusal.NOTHING_FOUND, "I found nothing about that in the corpus."
         if too_old:

@@ -14,6 +14,7 @@ from bot.cli.app import app
 from bot.payload import answer_payload
 from bot.service import IndexStatus
 from bot.settings import PREFIX, Settings
+from corpus.sync import Report
 from index.answer import Answer, Refusal
 from index.explanation import Verdict
 from index.record import GateResult
@@ -79,7 +80,7 @@ def test_the_table_of_a_command_holds_its_options_and_no_others(path: str) -> No
     for parameter in COMMANDS[path].params:
         if parameter.name != "help":
             is_option = parameter.param_type_name == "option"
-            expected.update(parameter.opts if is_option else [parameter.name.upper()])
+            expected.update(parameter.opts if is_option else [parameter.metavar or parameter.name.upper()])
 
     before_json = section_of(path).partition("### ")[0]
     assert {name for row in table(before_json) for name in code(row[0])} == expected
@@ -87,7 +88,7 @@ def test_the_table_of_a_command_holds_its_options_and_no_others(path: str) -> No
 
 def test_every_exit_code_is_told() -> None:
     preface = PAGE.partition("\n## ")[0]
-    assert [row[0] for row in table(preface)] == ["0", "1", "2", "3", "5"]
+    assert [row[0] for row in table(preface)] == ["0", "1", "2", "3", "4", "5"]
 
 
 def test_the_json_object_is_told_field_by_field() -> None:
@@ -135,6 +136,12 @@ def test_the_fields_of_an_index_are_told() -> None:
     assert code(told) == list(IndexStatus.__slots__)
 
 
+def test_the_fields_of_a_sync_are_told() -> None:
+    told = section_of("space-news corpus sync").partition("### The JSON object")[2]
+
+    assert [name for row in table(told) for name in code(row[0])] == list(Report().payload())
+
+
 def test_the_fields_of_a_gate_are_told() -> None:
     told = section_of("space-news index info").partition("each of `gates` has")[2].partition(". ")[0]
 
@@ -157,7 +164,7 @@ def default(value: object) -> str:
 
 def test_the_bounds_of_numbers_are_told() -> None:
     told = {code(row[0])[0]: row[2] for row in table(sections()["Environment"])}
-    for name in ("reload_seconds", "http_timeout_seconds", "golden_margin"):
+    for name in ("reload_seconds", "http_timeout_seconds", "host_delay_seconds", "golden_margin"):
         low, high = (bound for limit in Settings.model_fields[name].metadata for bound in vars_of(limit))
         assert f"({low:g} to {high:g})" in told[PREFIX + name.upper()]
 

@@ -2,8 +2,9 @@
 
 Owns the entry point and the exit codes. Every expected error is one line on stderr, never a traceback.
 
-Exit codes: 0 all well; 1 an error; 2 the command was mistyped; 3 an honest refusal (``ask``,
-``timeline``); 5 a gate held a new index back (``index build``).
+Exit codes: 0 all well; 1 an error; 2 the command was mistyped; 3 an honest refusal (``ask``, ``timeline``); 4 some
+sources failed (``corpus sync``, ``corpus sources test``) or not every quote stands (``corpus verify``); 5 a gate held
+a new index back (``index build``).
 """
 
 import sqlite3
@@ -12,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import ask, corpus, evaluate, index, timeline
+from bot.cli import ask, cite, corpus, evaluate, index, keeping, sources, sync, timeline
 from bot.cli.console import Options, bring_up_to_date
 from bot.errors import BotError
 from bot.service import Service
@@ -28,8 +29,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("ask")(ask.ask)
+app.command("cite")(cite.cite)
 app.command("timeline")(timeline.timeline)
 app.command("evaluate")(evaluate.evaluate)
+corpus.app.command("sync")(sync.sync)
+corpus.app.command("verify")(keeping.verify)
+corpus.app.command("export")(keeping.export)
+corpus.app.command("stats")(keeping.stats)
+corpus.app.add_typer(sources.app, name="sources")
 app.add_typer(corpus.app, name="corpus")
 app.add_typer(index.app, name="index")
 

@@ -29,6 +29,9 @@ def ask(
     since: Annotated[str | None, typer.Option(help="Only what was published on this day or later.")] = None,
     until: Annotated[str | None, typer.Option(help="Only what was published on this day or earlier.")] = None,
     source: Annotated[list[str] | None, typer.Option(help="Only this publisher; may be repeated.")] = None,
+    language: Annotated[
+        list[str] | None, typer.Option(help="Only articles in this language (ISO 639), or any; may be repeated.")
+    ] = None,
     batch: Annotated[
         Path | None, typer.Option(help='JSON lines of {"_id", "text", "asked_at"}; one answer a line. Needs --json.')
     ] = None,
@@ -42,7 +45,7 @@ def ask(
     options: Options = context.obj
     if (question is None) == (batch is None) or (batch is not None and not as_json):
         raise typer.BadParameter("give either one question, or --batch FILE together with --json")
-    filters = read_filters(since, until, source)
+    filters = read_filters(since, until, source, language)
     asked_at = parse_moment(as_of) if as_of is not None else datetime.now(UTC)
     # What was typed is checked first: building may take minutes.
     wanted = read_words(question or "", "question") if batch is None else ""

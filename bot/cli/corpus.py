@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import Options, print_columns
+from bot.cli.console import Options, fetch_limits, print_columns
 from bot.errors import RequestError
 from bot.service import Service
 from bot.settings import PREFIX
@@ -20,7 +20,6 @@ from corpus.reading import Overrides, ReadFailure, parse_published, read_source
 from corpus.starter import ID_PREFIX
 from corpus.store import Added
 
-PAGE_MAX_BYTES = 5_000_000
 _BUILT_IN = (
     "{!r} was never added: ids like it belong to the briefings that come with the bot; "
     f"{PREFIX}STARTER_CORPUS=false leaves them all out."
@@ -68,11 +67,15 @@ def add(
 def list_articles(
     context: typer.Context,
     source: Annotated[str | None, typer.Option(help="Only this publisher.")] = None,
+    withdrawn: Annotated[bool, typer.Option("--withdrawn", help="Only what is gone from where it stood.")] = False,
 ) -> None:
     """List what the corpus holds, newest first."""
     options: Options = context.obj
     with Service(options.settings).open_store() as store:
-        articles = [article for article, _ in collect(store, starter=options.settings.starter_corpus)]
+        if withdrawn:
+            articles = [article for article in store.articles() if article.withdrawn_at is not None]
+        else:
+            articles = [article for article, _ in collect(store, starter=options.settings.starter_corpus)]
     if source is not None:
         articles = [article for article in articles if article.publisher.casefold() == source.casefold()]
     articles = newest_first(articles)
@@ -127,12 +130,6 @@ def _drafts(source: str, overrides: Overrides, options: Options, failures: list[
 
 
 def _fetched(url: str, options: Options) -> Draft:
-    from corpus.fetch import fetch_article  # the HTTP client is slow to import
+    from corpus.page import fetch_article  # the HTTP client is slow to import
 
-    settings = options.settings
-    return fetch_article(
-        url,
-        timeout_seconds=settings.http_timeout_seconds,
-        max_bytes=PAGE_MAX_BYTES,
-        allowed_hosts=settings.allowed_hosts,
-    )
+    return fetch_article(url, fetch_limits(options.settings))

@@ -24,6 +24,9 @@ def timeline(
     since: Annotated[str | None, typer.Option(help="Only what was published on this day or later.")] = None,
     until: Annotated[str | None, typer.Option(help="Only what was published on this day or earlier.")] = None,
     source: Annotated[list[str] | None, typer.Option(help="Only this publisher; may be repeated.")] = None,
+    language: Annotated[
+        list[str] | None, typer.Option(help="Only articles in this language (ISO 639), or any; may be repeated.")
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, help="Show at most so many stories, those that fit best.")] = STORIES,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
 ) -> None:
@@ -32,7 +35,7 @@ def timeline(
     Builds the index first where there is none or where articles were added.
     """
     options: Options = context.obj
-    filters = read_filters(since, until, source)
+    filters = read_filters(since, until, source, language)
     asked_at = parse_moment(as_of) if as_of is not None else datetime.now(UTC)
     wanted = read_words(topic, "topic")
     service = Service(options.settings)

@@ -11,6 +11,8 @@ from pathlib import Path
 from corpus.draft import RawArticle
 from corpus.errors import UnreadableSourceError
 from corpus.reading.dates import parse_published
+from corpus.reading.markup import remove_hidden
+from corpus.reading.tails import cut_tail
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _META_WITHIN_BYTES = 4096
@@ -50,16 +52,24 @@ def read_html(path: Path) -> RawArticle:
 def decode_html(page: bytes, charset: str | None) -> str:
     """Decode a page strictly: by its byte order mark, by ``charset``, by what it says itself, or as UTF-8.
 
+    Where the first of these does not fit the bytes, the next is tried; nothing is ever replaced or left out.
+
     Raises:
-        UnicodeDecodeError: If the bytes do not fit.
+        UnicodeDecodeError: If none fits; it names the first.
     """
     if page.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return page.decode("utf-16")
     named = _META_CHARSET.search(page[:_META_WITHIN_BYTES])
-    for name in (charset, named[1].decode("ascii", "ignore") if named else None):
-        if name and (encoding := _encoding(name)):
+    names = (charset, named[1].decode("ascii", "ignore") if named else None)
+    encodings = [encoding for name in names if name and (encoding := _encoding(name))]
+    misfit: UnicodeDecodeError | None = None
+    for encoding in dict.fromkeys([*encodings, "utf-8-sig"]):
+        try:
             return page.decode(encoding)
-    return page.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            misfit = misfit or error
+    assert misfit is not None
+    raise misfit
 
 
 def parse_html(page: str, url: str | None = None) -> RawArticle | None:
@@ -75,8 +85,12 @@ def parse_html(page: str, url: str | None = None) -> RawArticle | None:
     import trafilatura  # slow to import, and asking a question never needs it
     from trafilatura.settings import Document
 
+    tree = trafilatura.load_html(page)
+    if tree is None:
+        return None
+    remove_hidden(tree)
     found = trafilatura.bare_extraction(
-        page,
+        tree,
         url=url,
         include_comments=False,
         with_metadata=True,
@@ -88,11 +102,12 @@ def parse_html(page: str, url: str | None = None) -> RawArticle | None:
     title = found.title or ""
     return RawArticle(
         # One line is one paragraph here, and the headline is often the first.
-        text=found.text.removeprefix(f"{title}\n").replace("\n", "\n\n"),
+        text=cut_tail(found.text.removeprefix(f"{title}\n")).replace("\n", "\n\n"),
         title=title,
         publisher=found.sitename or found.hostname or "",
         published_at=parse_published(found.date) if found.date else None,
         url=found.url or "",
+        authors=tuple(name.strip() for name in (found.author or "").split(";") if name.strip()),
     )
 
 

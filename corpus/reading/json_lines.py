@@ -7,6 +7,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -53,14 +54,19 @@ def _draft(path: Path, record: object) -> Draft:
     metadata = record.get("metadata")
     if not isinstance(metadata, dict):
         metadata = {}
-    published = _text(metadata, "published")
     raw = RawArticle(
         text=_text(record, "text", required=True),
         title=_text(record, "title"),
         publisher=_text(metadata, "publisher"),
-        published_at=parse_published(published) if published.strip() else None,
+        published_at=_moment(metadata, "published"),
         url=_text(metadata, "url"),
         id=_identifier(record.get("_id")),
+        language=language if isinstance(language := metadata.get("language"), str) else None,
+        authors=_texts(metadata, "authors"),
+        launches=_texts(metadata, "launches"),
+        events=_texts(metadata, "events"),
+        withdrawn_at=_moment(metadata, "withdrawn_at"),
+        earlier=_texts(metadata, "earlier_texts"),
     )
     return raw.draft(place=path.as_posix(), alone=False)
 
@@ -72,6 +78,17 @@ def _text(record: dict[str, Any], key: str, *, required: bool = False) -> str:
     if not isinstance(value, str):
         raise ValueError(f'"{key}" is missing' if key not in record else f'"{key}" is not a text: {value!r:.80}')
     return value
+
+
+def _moment(metadata: dict[str, Any], key: str) -> datetime | None:
+    written = _text(metadata, key)
+    return parse_published(written) if written.strip() else None
+
+
+def _texts(metadata: dict[str, Any], key: str) -> tuple[str, ...]:
+    """Return a list of texts; what others put under the same key in another form is passed over."""
+    values = metadata.get(key)
+    return tuple(value for value in values if isinstance(value, str)) if isinstance(values, list) else ()
 
 
 def _identifier(value: object) -> str:

@@ -69,12 +69,13 @@ def read_source(path: Path, *, overrides: Overrides = _NONE) -> Iterator[Draft |
     Raises:
         OverridesForManyError: If there are overrides, and ``path`` is a folder or a file of JSON lines.
     """
-    if overrides != _NONE and (path.is_dir() or _holds_many(path)):
+    if overrides != _NONE and (path.is_dir() or holds_many(path)):
         raise OverridesForManyError(path)
-    return (found for file in _files(path) for found in _read_file(file, overrides))
+    return (found for file in find_files(path) for found in _read_file(file, overrides))
 
 
-def _holds_many(file: Path) -> bool:
+def holds_many(file: Path) -> bool:
+    """Say whether a file may hold more than one article."""
     return file.name.lower().endswith(_MANY_ARTICLES)
 
 
@@ -82,15 +83,16 @@ def _reader(file: Path) -> Callable[[Path], RawArticle] | None:
     return _ONE_ARTICLE.get(file.suffix.lower())
 
 
-def _files(path: Path) -> list[Path]:
+def find_files(path: Path) -> list[Path]:
+    """Return a file itself, or the files of a folder that may hold articles, in sorted order."""
     if not path.is_dir():
         return [path]
-    inside = [file for file in path.rglob("*") if file.is_file() and (_holds_many(file) or _reader(file))]
+    inside = [file for file in path.rglob("*") if file.is_file() and (holds_many(file) or _reader(file))]
     return sorted(file for file in inside if not any(part.startswith(".") for part in file.relative_to(path).parts))
 
 
 def _read_file(file: Path, overrides: Overrides) -> Iterator[Draft | ReadFailure]:
-    if _holds_many(file):
+    if holds_many(file):
         yield from read_json_lines(file)
         return
     try:

@@ -32,7 +32,7 @@ from index.search import Searcher
 
 SHARES = {"answerable": 0.65, "hidden": 0.1, "unanswerable": 0.25}
 """What the gate is to expect: most of what people ask has an answer, and much of the rest only seems to."""
-THRESHOLD = 0.3
+THRESHOLD = 0.2
 """A quote that misses costs a glance, for its date and source stand beside it; a refusal costs the answer."""
 TOPIC_PERCENTILE = 5
 """A refusal is called off topic where less of the question is covered than in nearly all answerable ones."""

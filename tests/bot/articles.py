@@ -104,4 +104,4 @@ def article(record: dict[str, Any]) -> Article:
     published = metadata.get("published")
     written = published if "T" in (published or "") else f"{published}T00:00:00Z"
     moment = datetime.fromisoformat(written).astimezone(UTC) if published else None
-    return Article(record["_id"], metadata["url"], record["title"], metadata["publisher"], moment)
+    return Article(record["_id"], metadata["url"], record["title"], metadata["publisher"], moment, "en")

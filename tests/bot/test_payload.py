@@ -20,6 +20,7 @@ LANDING = {
     "published_at": "2031-05-06T09:30:00+00:00",
     "url": "https://orbit.example/larkspur",
     "article_id": "larkspur-landing",
+    "citation_id": "c-0d5a0a4c243b",
     "start_char": 0,
     "end_char": len(LANDING_TEXT),
     "score": 0.9,

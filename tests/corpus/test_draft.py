@@ -23,7 +23,7 @@ def digits(key: str) -> str:
 
 def test_everything_is_normalised() -> None:
     assert RAW.draft(place="a.txt") == Draft(
-        Article(digits("https://news.example/1"), "https://news.example/1", "It flew", "Example", RAW.published_at),
+        Article(digits("news.example/1"), "https://news.example/1", "It flew", "Example", RAW.published_at),
         "It flew.",
     )
 

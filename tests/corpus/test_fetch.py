@@ -1,12 +1,15 @@
 import gzip
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
+import brotli
 import pytest
 
+from corpus.addresses import Resolve
 from corpus.draft import Draft
 from corpus.errors import FetchError, RefusedAddressError, UnsuitablePageError
-from corpus.fetch import fetch_article
+from corpus.fetch import Limits
+from corpus.page import fetch_article
 from tests.corpus.loopback import Reply, Site, running_site
 from tests.corpus.reading.pages import METADATA, PARAGRAPHS, page
 
@@ -25,14 +28,20 @@ def loopback(host: str, port: int) -> list[str]:
     return ["127.0.0.1"]
 
 
-def fetch(site: Site, link: str, *, hosts: tuple[str, ...] = ("news.example",), max_bytes: int = 100_000) -> Draft:
-    return fetch_article(
-        link.replace("PORT", str(site.port)),
-        timeout_seconds=2,
-        max_bytes=max_bytes,
-        allowed_hosts=frozenset(f"{host}:{site.port}" for host in hosts),
-        resolve=loopback,
-    )
+def limits(*allowed_hosts: str, max_bytes: int = 100_000) -> Limits:
+    return Limits(2, max_bytes, frozenset(allowed_hosts), "test agent")
+
+
+def fetch(
+    site: Site,
+    link: str,
+    *,
+    hosts: tuple[str, ...] = ("news.example",),
+    max_bytes: int = 100_000,
+    resolve: Resolve = loopback,
+) -> Draft:
+    allowed = limits(*(f"{host}:{site.port}" for host in hosts), max_bytes=max_bytes)
+    return fetch_article(link.replace("PORT", str(site.port)), allowed, resolve=resolve)
 
 
 def test_a_page_becomes_a_draft(site: Site) -> None:
@@ -43,8 +52,7 @@ def test_a_page_becomes_a_draft(site: Site) -> None:
     assert draft.article.title == "Ibis leaves the station"
     assert draft.article.publisher == "Example News"
     assert draft.article.published_at == datetime(2022, 3, 18, tzinfo=UTC)
-    agent = "space-news-bot (fetches single articles that a person asks for)"
-    assert site.asked == [(f"news.example:{site.port}", "/ibis?x=1", agent)]
+    assert site.asked == [(f"news.example:{site.port}", "/ibis?x=1", "test agent")]
 
 
 def test_a_page_speaks_for_its_own_host_only(site: Site) -> None:
@@ -59,20 +67,14 @@ def test_the_address_that_was_checked_is_the_one_that_is_asked(site: Site) -> No
     def changing(host: str, port: int) -> list[str]:
         return answers.pop(0)
 
-    hosts = frozenset({f"news.example:{site.port}"})
-    url = f"http://news.example:{site.port}/ibis"
-    fetch_article(url, timeout_seconds=2, max_bytes=100_000, allowed_hosts=hosts, resolve=changing)
+    fetch(site, "http://news.example:PORT/ibis", resolve=changing)
     assert answers == [["192.0.2.1"]]
     assert [path for _, path, _ in site.asked] == ["/ibis"]
 
 
 def test_the_next_address_is_tried_where_the_first_does_not_answer(site: Site) -> None:
     site.replies["/ibis"] = Reply(PAGE)
-    url = f"http://news.example:{site.port}/ibis"
-    hosts = frozenset({f"news.example:{site.port}"})
-    draft = fetch_article(
-        url, timeout_seconds=2, max_bytes=100_000, allowed_hosts=hosts, resolve=lambda *_: ["::1", "127.0.0.1"]
-    )
+    draft = fetch(site, "http://news.example:PORT/ibis", resolve=lambda *_: ["::1", "127.0.0.1"])
     assert draft.article.title == "Ibis leaves the station"
 
 
@@ -113,13 +115,7 @@ def test_redirects_come_to_an_end(site: Site) -> None:
 @pytest.mark.parametrize("addresses", [["10.0.0.1"], ["8.8.8.8", "127.0.0.1"], ["::ffff:127.0.0.1"]])
 def test_a_host_with_any_private_address_is_refused(addresses: list[str]) -> None:
     with pytest.raises(RefusedAddressError, match="To allow it, add news.example:80 to the allowed hosts"):
-        fetch_article(
-            "http://news.example/",
-            timeout_seconds=2,
-            max_bytes=1000,
-            allowed_hosts=frozenset({"news.example:8080"}),
-            resolve=lambda *_: addresses,
-        )
+        fetch_article("http://news.example/", limits("news.example:8080"), resolve=lambda *_: addresses)
 
 
 @pytest.mark.parametrize(
@@ -152,9 +148,7 @@ def test_a_name_without_address_is_told() -> None:
         raise OSError("no such name")
 
     with pytest.raises(FetchError, match=r"the host news\.example is not known \(no such name\)"):
-        fetch_article(
-            "http://news.example/", timeout_seconds=1, max_bytes=9, allowed_hosts=frozenset(), resolve=unknown
-        )
+        fetch_article("http://news.example/", limits(), resolve=unknown)
 
 
 @pytest.mark.parametrize(
@@ -165,7 +159,9 @@ def test_a_name_without_address_is_told() -> None:
         (Reply(PAGE * 50, headers=HTML), "the page is longer than 20000 bytes"),
         (Reply(gzip.compress(b" " * 10**6), headers=HTML | {"Content-Encoding": "gzip"}), "longer than 20000 bytes"),
         (Reply(PAGE, headers=HTML | {"Content-Encoding": "gzip"}), "it is damaged"),
-        (Reply(PAGE, headers=HTML | {"Content-Encoding": "br"}), "it is packed as br"),
+        (Reply(PAGE, headers=HTML | {"Content-Encoding": "br"}), "it is damaged"),
+        (Reply(brotli.compress(b" " * 10**6), headers=HTML | {"Content-Encoding": "br"}), "longer than 20000 bytes"),
+        (Reply(PAGE, headers=HTML | {"Content-Encoding": "zstd"}), "it is packed as zstd"),
         (Reply(b"<p>\xff", headers=HTML), "the page is not utf-8 as it says (byte 3)"),
         (Reply(b"<html></html>", headers=HTML), "no article was found in the page"),
     ],
@@ -177,9 +173,17 @@ def test_unsuitable_pages_are_refused(site: Site, reply: Reply, why: str) -> Non
     assert why in str(caught.value)
 
 
-def test_a_packed_page_is_read(site: Site) -> None:
-    site.replies["/a"] = Reply(gzip.compress(PAGE), headers=HTML | {"Content-Encoding": "gzip"})
+@pytest.mark.parametrize(("encoding", "pack"), [("gzip", gzip.compress), ("br", brotli.compress)])
+def test_a_packed_page_is_read(site: Site, encoding: str, pack: Callable[[bytes], bytes]) -> None:
+    site.replies["/a"] = Reply(pack(PAGE), headers=HTML | {"Content-Encoding": encoding})
     assert fetch(site, "http://news.example:PORT/a").article.title == "Ibis leaves the station"
+
+
+@pytest.mark.parametrize(("encoding", "pack"), [("gzip", gzip.compress), ("br", brotli.compress)])
+def test_a_packed_page_that_breaks_off_is_told(site: Site, encoding: str, pack: Callable[[bytes], bytes]) -> None:
+    site.replies["/a"] = Reply(pack(PAGE)[:-9], headers=HTML | {"Content-Encoding": encoding})
+    with pytest.raises(FetchError, match="the host broke off in the middle"):
+        fetch(site, "http://news.example:PORT/a")
 
 
 def test_an_error_of_the_host_is_told(site: Site) -> None:
@@ -189,10 +193,4 @@ def test_an_error_of_the_host_is_told(site: Site) -> None:
 
 def test_a_host_that_does_not_answer_is_told(site: Site) -> None:
     with pytest.raises(FetchError, match="the host does not answer"):
-        fetch_article(
-            "http://news.example:1/",
-            timeout_seconds=2,
-            max_bytes=9,
-            allowed_hosts=frozenset({"news.example:1"}),
-            resolve=loopback,
-        )
+        fetch_article("http://news.example:1/", limits("news.example:1"), resolve=loopback)

@@ -3,12 +3,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from corpus.article import Article, Version
-from corpus.draft import Draft
+from corpus.collection import collect
+from corpus.draft import Draft, RawArticle
 from corpus.errors import NewerSchemaError, UnknownArticleError
 from corpus.store import Added, Counts, Store
 
@@ -149,5 +151,50 @@ def test_a_database_of_a_later_release_is_left_alone(path: Path) -> None:
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA user_version = 99")
     connection.close()
-    with pytest.raises(NewerSchemaError, match=r"corpus\.db has schema 99, but this release knows schemas up to 1\. "):
+    with pytest.raises(NewerSchemaError, match=r"corpus\.db has schema 99, but this release knows schemas up to 2\. "):
         Store.open(path)
+
+
+def test_one_link_leads_to_one_article_however_it_is_spelled(store: Store) -> None:
+    first = RawArticle(text="It flew.", url="http://www.news.example/1/").draft(place="x")
+    again = RawArticle(text="It flew.", url="https://news.example/1?utm_source=rss").draft(place="x")
+    assert store.add_many([first, again]) == {Added.NEW: 1, Added.CHANGED: 1}
+    assert store.find_link("https://NEWS.example/1#top") == first.article.id
+    assert store.find_link("https://news.example/2") is None
+
+
+def test_an_article_with_an_id_of_its_own_is_found_by_its_link(store: Store) -> None:
+    store.add(ARTICLE, "It flew.")
+    fetched = RawArticle(text="It flew twice.", url=ARTICLE.url).draft(place="x")
+    store.add_many([fetched])
+    assert store.counts() == Counts(articles=1, versions=2)
+    assert store.get("a1")[1].text == "It flew twice."
+
+
+def test_a_withdrawn_article_stays_until_it_is_read_again(store: Store) -> None:
+    store.add(ARTICLE, "It flew.")
+    moment = datetime(2031, 5, 1, tzinfo=UTC)
+    stamp = store.stamp()
+    with store.transaction():
+        assert store.withdraw("a1", moment)
+        assert not store.withdraw("a1", moment + timedelta(days=1))
+    assert store.get("a1")[0] == replace(ARTICLE, withdrawn_at=moment)
+    assert list(collect(store, starter=False)) == []
+    assert store.stamp() != stamp
+    assert store.add(ARTICLE, "It flew.") is Added.CHANGED
+    assert store.get("a1") == (ARTICLE, version(1, "It flew."))
+
+
+def test_a_database_of_the_first_release_learns_its_links(path: Path) -> None:
+    path.parent.mkdir()
+    first = (files("corpus") / "migrations" / "0001_articles.sql").read_text("utf-8")
+    connection = sqlite3.connect(path)
+    connection.executescript(first)
+    connection.execute("INSERT INTO articles VALUES ('a1', 'https://news.example/1', 'It flew', 'Example', NULL, 1)")
+    connection.execute("INSERT INTO versions VALUES ('a1', 1, 'It flew.', ?)", (sha256(b"It flew.").hexdigest(),))
+    connection.execute("PRAGMA user_version = 1")
+    connection.commit()
+    connection.close()
+    with Store.open(path) as store:
+        assert store.get("a1") == (replace(ARTICLE, published_at=None), version(1, "It flew."))
+        assert store.find_link("http://www.news.example/1/") == "a1"

@@ -159,7 +159,7 @@ def test_refused_because_the_filters_leave_nothing(generation: Generation, lexic
     )
     assert isinstance(refused, NoAnswer)
     assert refused.refusal is Refusal.FILTERED_OUT
-    assert refused.reason == "No article in the corpus has such a date and source."
+    assert refused.reason == "No article in the corpus has such a date, source and language."
     assert refused.nearest is None
     assert refused.generation == generation.manifest.generation
 

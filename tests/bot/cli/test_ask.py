@@ -149,7 +149,7 @@ def test_filters_that_leave_nothing_say_so(space_news: CommandLine, filters: lis
 
     assert (exit_code, payload["citations"], payload["nearest"]) == (3, [], None)
     assert payload["refusal"] == "filtered_out"
-    assert payload["reason"] == "No article in the corpus has such a date and source."
+    assert payload["reason"] == "No article in the corpus has such a date, source and language."
 
 
 @pytest.mark.parametrize(

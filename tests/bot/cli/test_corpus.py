@@ -47,7 +47,9 @@ def test_a_text_file_with_what_is_said_about_it(fresh: CommandLine, tmp_path: Pa
     assert ran == Ran(0, added(new=1), "")
     ((found, text),) = stored(fresh)
     moment = datetime(2031, 3, 3, 9, tzinfo=UTC)
-    assert found == Article(found.id, "https://orbit.example/sandpiper", "Sandpiper leaves", "Orbit Gazette", moment)
+    assert found == Article(
+        found.id, "https://orbit.example/sandpiper", "Sandpiper leaves", "Orbit Gazette", moment, "en"
+    )
     assert text == TEXT.strip()
 
 

@@ -118,3 +118,16 @@ def test_a_rocket_that_was_named_once_has_one_entry(space_news: CommandLine) -> 
 
     assert [one["article_id"] for one in payload["citations"]] == [CONDOR["_id"]]
     assert payload["citations"][0]["independent_reports"] == 1
+
+
+def test_another_language_is_told_when_it_is_asked_for(with_ibis: CommandLine) -> None:
+    assert told(with_ibis, "Halcyon station", "--language", "de")[0] == 3
+    assert len(told(with_ibis, "Halcyon station", "--language", "de", "--language", "en")[1]["citations"]) == 2
+    wrong = with_ibis("timeline", "Halcyon station", "--language", "german!")
+    assert (wrong.exit_code, wrong.stderr) == (1, "“german!” is no language; write a code such as en or de, or any\n")
+
+
+def test_what_a_timeline_quotes_can_be_looked_up(with_ibis: CommandLine) -> None:
+    quoted = told(with_ibis, "Halcyon station")[1]["citations"][0]
+    (found,) = json.loads(with_ibis("cite", quoted["citation_id"], "--json").stdout)["citations"]
+    assert (found["quote"], found["question"]) == (quoted["quote"], "Halcyon station")

@@ -36,6 +36,7 @@ def test_a_page_without_an_article_is_none() -> None:
         (b'<meta charset="windows-1251">\xcd', None, '<meta charset="windows-1251">Н'),
         (b"<meta http-equiv='Content-Type' content='text/html; charset=latin-1'>\xe9", None,
          "<meta http-equiv='Content-Type' content='text/html; charset=latin-1'>é"),
+        (b'<meta charset="windows-1252">\xe9', "utf-8", '<meta charset="windows-1252">é'),
         ("né".encode(), "no-such-charset", "né"),
         (b"6e", "hex", "6e"),
         ("né".encode("utf-16"), "utf-8", "né"),

@@ -18,7 +18,9 @@ FULL = {
 def test_a_full_line(tmp_path: Path) -> None:
     path = tmp_path / "news.jsonl"
     path.write_text(json.dumps(FULL) + "\n")
-    expected = Article("n-1", "https://news.example/1", "It flew", "Example", datetime(2022, 3, 18, tzinfo=UTC))
+    expected = Article(
+        "n-1", "https://news.example/1", "It flew", "Example", datetime(2022, 3, 18, tzinfo=UTC), authors=("x",)
+    )
     assert list(read_source(path)) == [Draft(expected, "It flew.\nIt landed.")]
 
 

@@ -24,8 +24,8 @@ def test_a_person_may_say_it(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("It flew.")
     said = Overrides("It flew", "Example", datetime(2022, 3, 18, tzinfo=UTC), "https://news.example/1")
-    # The first 16 digits of the SHA-256 of the link
-    expected = Article("f1372b7cd058c104", "https://news.example/1", "It flew", "Example", said.published_at)
+    # The first 16 digits of the SHA-256 of the link without its scheme
+    expected = Article("8f3b8293494fb76f", "https://news.example/1", "It flew", "Example", said.published_at)
     assert list(read_source(path, overrides=said)) == [Draft(expected, "It flew.")]
 
 
