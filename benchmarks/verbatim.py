@@ -1,15 +1,17 @@
 """Ask every question of a judged set and look up each shown quote in the file that the article came from.
 
-    python -m benchmarks.verbatim ../shared/data/squad2-dev --work /tmp/verbatim
+    python -m benchmarks.verbatim ../shared/data/squad2-dev --work /tmp/verbatim --dice
 
-The file is read here by itself, past everything that the project does to a text. Owns the command and its line of
-figures.
+The file is read here by itself, past everything that the project does to a text. What is shown depends on where quotes
+are cut, not on how well they answer: with ``--dice`` a throw of dice takes the reader's place, which is faster and
+shows far more kinds of sentences. Owns the command and its line of figures.
 """
 
 import gzip
 import json
+import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
@@ -19,14 +21,36 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
+from corpus import Span
 from index.answer import NO_FILTERS, Answer, Citation, NoAnswer
 from index.encoder import open_encoder
 from index.encoder.base import EncoderSpec
 from index.evaluation.dataset import load_set
 from index.evaluation.run import open_set
 from index.gate import load_gate
+from index.generation import Found
 from index.lexicon import load_lexicon
-from index.reader import open_reader
+from index.reader import Reader, Reading, SentenceReading, open_reader
+
+
+class DiceReader(Reader):
+    """Finds an answer anywhere, as a throw of dice over question and passage has it."""
+
+    def __init__(self) -> None:
+        self.fingerprint = "dice"
+
+    def read(self, pairs: Sequence[tuple[str, Found]]) -> list[Reading]:
+        """Return a reading for each question and passage."""
+        return [self._throw(question, found) for question, found in pairs]
+
+    def _throw(self, question: str, found: Found) -> Reading:
+        dice = random.Random(f"{question} {found.number}")
+        sentences = []
+        for sentence in found.passage.sentences:
+            start = dice.randrange(sentence.start_char, sentence.end_char)
+            answer = Span(start, dice.randrange(start + 1, sentence.end_char + 1))
+            sentences.append(SentenceReading(sentence, answer, dice.uniform(-5, 15)))
+        return Reading(dice.uniform(-2, 6), tuple(sentences))
 
 
 @dataclass(slots=True)
@@ -67,6 +91,7 @@ def main(
     folder: Annotated[Path, typer.Argument(help="A judged set in BEIR's form.")],
     work: Annotated[Path, typer.Option(help="Folder for the encoder and the set's generation.")],
     questions: Annotated[int, typer.Option(help="Ask at most so many.")] = 1_000_000,
+    dice: Annotated[bool, typer.Option("--dice", help="Let dice take the reader's place.")] = False,
 ) -> None:
     """Ask, compare, and print how many quotes stand in their files word for word."""
     judged, texts, tally = load_set(folder), raw_texts(folder), Tally()
@@ -77,7 +102,7 @@ def main(
         encoder_name=EncoderSpec().model,
         lexicon=load_lexicon(),
         memo_path=work / "memo.db",
-        reader=open_reader(),
+        reader=DiceReader() if dice else open_reader(),
         gate=load_gate(),
         on_progress=lambda progress: None,
     )

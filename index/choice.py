@@ -14,7 +14,7 @@ from index.reader.onnx import Reading, SentenceReading
 
 OVERLAP_WEIGHT = 2.0
 """Nats that a sentence gains which holds every term of the question over one that holds none."""
-FRAGMENT_PENALTY = 2.0
+FRAGMENT_PENALTY = 8.0
 """Nats that a heading or a bare bullet loses, which ends without a full stop: a sentence says more."""
 
 _ENDS = re.compile(r"[.!?…][\"'”’)\]]*$")

@@ -4,7 +4,8 @@ Owns the score that evidence is ranked by.
 """
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from index.candidates import Candidate
 from index.choice import Choice
@@ -16,6 +17,9 @@ RELEVANCE_SHARE = 1.2
 """What the reader's logit for the passage counts beside what its sentence is worth (nats)."""
 READER_SCALE = 12.0
 """Both together are divided by this before they are squashed, so that passages which all fit still differ."""
+TRUST_OFFSET, TRUST_SCALE = 5.0, 8.0
+"""Where nothing that was read answers, the reader has little to say about the order: its part is weighed by the
+logistic function of what it makes of its favourite, moved and scaled by these (nats)."""
 ARTICLE_SHARE = 0.5
 """Of a candidate's own score, what the best of its article's candidates takes the place of: which article answers is
 told by the search and the date, where in it by the reader."""
@@ -32,6 +36,7 @@ class Evidence:
         confidence: Probability that its quote answers.
         article_score: The best score that a candidate of its article had before it was read.
         too_old: Whether it was published clearly before the period that the question names.
+        trust: How much the reader counts for this question, 0..1, see ``trusted``.
     """
 
     candidate: Candidate
@@ -40,6 +45,7 @@ class Evidence:
     confidence: float
     article_score: float
     too_old: bool
+    trust: float = 1.0
 
     @property
     def relevance(self) -> float:
@@ -54,8 +60,11 @@ class Evidence:
     @property
     def by_reader(self) -> float:
         """What the reader adds to the score."""
-        said = self.choice.worth + RELEVANCE_SHARE * self.relevance
-        return READER_WEIGHT / (1.0 + math.exp(-said / READER_SCALE))
+        return READER_WEIGHT * self.trust * _logistic(self._said / READER_SCALE)
+
+    @property
+    def _said(self) -> float:
+        return self.choice.worth + RELEVANCE_SHARE * self.relevance
 
     @property
     def score(self) -> float:
@@ -71,3 +80,14 @@ class Evidence:
     def coverage(self) -> float:
         """Share of the question's weighted terms that the passage holds, 0..1."""
         return self.features[FEATURES.index("coverage")]
+
+
+def trusted(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the evidence of one question with the trust that the reader has earned by its favourite."""
+    favourite = max((one._said for one in evidence), default=0.0)
+    trust = _logistic((favourite + TRUST_OFFSET) / TRUST_SCALE)
+    return [replace(one, trust=trust) for one in evidence]
+
+
+def _logistic(value: float) -> float:
+    return 1.0 / (1.0 + math.exp(-value))

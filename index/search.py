@@ -18,7 +18,7 @@ from index.disagreement import Comparison
 from index.encoder import Encoder
 from index.errors import GenerationError
 from index.events import understand_event
-from index.evidence import Evidence
+from index.evidence import Evidence, trusted
 from index.explaining import explain
 from index.gate import Gate
 from index.generation import Found, Generation
@@ -131,7 +131,7 @@ class Searcher:
             for candidate, reading in zip(candidates, readings, strict=True)
             if reading.sentences
         ]
-        return sorted(judged, key=lambda evidence: (-evidence.score, evidence.candidate.found.number))
+        return sorted(trusted(judged), key=lambda evidence: (-evidence.score, evidence.candidate.found.number))
 
     def _cite(self, question: Question, evidence: Evidence) -> Citation:
         """Cut the quote and compare it with the article, read anew, before anything is shown."""

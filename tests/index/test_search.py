@@ -113,8 +113,10 @@ def test_evidence_is_ranked_by_search_and_reader_together(generation: Generation
     scores = [one.score for one in evidence]
     assert scores == sorted(scores, reverse=True)
     best = evidence[0]
-    said = 1.6 / (1 + math.exp(-(best.choice.worth + 1.2 * best.features[0]) / 12))
-    assert best.score == pytest.approx(best.candidate.score + said)  # the best of its article: nothing is shared
+    said = [one.choice.worth + 1.2 * one.features[0] for one in evidence]
+    trust = 1 / (1 + math.exp(-(max(said) + 5) / 8))
+    expected = best.candidate.score + 1.6 * trust / (1 + math.exp(-said[0] / 12))
+    assert best.score == pytest.approx(expected)  # the best of its article: nothing is shared
 
 
 def test_a_passage_shares_in_what_the_search_makes_of_its_article(tmp_path: Path, lexicon: Lexicon) -> None:
