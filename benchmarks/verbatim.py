@@ -11,6 +11,7 @@ import gzip
 import json
 import random
 import time
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,12 +61,14 @@ class Tally:
     Attributes:
         answers: How many answers and refusals were given.
         quotes: How many quotes they showed.
+        respaced: Quotes that stand there but for runs of spaces and marks that nobody sees.
         altered: Quotes that do not stand in their file, with the question.
         seconds: How long each answer took.
     """
 
     answers: int = 0
     quotes: int = 0
+    respaced: int = 0
     altered: list[tuple[str, str]] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
 
@@ -77,6 +80,11 @@ def raw_texts(folder: Path) -> dict[str, str]:
     lines = plain.read_bytes() if plain.exists() else gzip.decompress(packed.read_bytes())
     rows = (json.loads(line) for line in lines.split(b"\n") if line.strip())
     return {str(row["_id"]): str(row["text"]) for row in rows}
+
+
+def as_seen(text: str) -> str:
+    """Return a text without what nobody sees: marks of no width, and how many spaces stand between two words."""
+    return " ".join("".join(char for char in text if unicodedata.category(char) != "Cf").split())
 
 
 def shown(result: Answer | NoAnswer) -> Iterator[Citation]:
@@ -113,13 +121,19 @@ def main(
         tally.answers += 1
         for citation in shown(result):
             tally.quotes += 1
-            if citation.quote.text not in texts[citation.article.id]:
-                tally.altered.append((question.text, citation.quote.text))
+            quote, text = citation.quote.text, texts[citation.article.id]
+            if quote in text:
+                continue
+            if as_seen(quote) in as_seen(text):
+                tally.respaced += 1
+            else:
+                tally.altered.append((question.text, quote))
     p50, p95 = np.percentile(tally.seconds, [50, 95]) * 1000
     console = Console()
     console.print(
-        f"{tally.answers} answers showed {tally.quotes} quotes; {tally.quotes - len(tally.altered)} of them stand in "
-        f"their file word for word. An answer took {p50:.0f} ms (p95 {p95:.0f} ms)."
+        f"{tally.answers} answers showed {tally.quotes} quotes. {tally.quotes - tally.respaced - len(tally.altered)} "
+        f"stand in their file to the character, {tally.respaced} but for doubled spaces and invisible marks, and "
+        f"{len(tally.altered)} do not. An answer took {p50:.0f} ms (p95 {p95:.0f} ms)."
     )
     for asked, quote in tally.altered:
         console.print(f"not verbatim: {asked!r}: {quote!r}")

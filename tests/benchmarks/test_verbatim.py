@@ -2,7 +2,7 @@ import gzip
 import json
 from pathlib import Path
 
-from benchmarks.verbatim import raw_texts
+from benchmarks.verbatim import as_seen, raw_texts
 
 
 def test_texts_are_read_as_they_stand(tmp_path: Path) -> None:
@@ -13,3 +13,8 @@ def test_texts_are_read_as_they_stand(tmp_path: Path) -> None:
     assert raw_texts(tmp_path) == expected
     (tmp_path / "corpus.jsonl").write_text(lines, "utf-8")
     assert raw_texts(tmp_path) == expected
+
+
+def test_what_nobody_sees_makes_no_difference_and_a_letter_does() -> None:
+    assert as_seen("One\u200e  line.\n Still\u00a0it.") == "One line. Still it."
+    assert as_seen("One line") != as_seen("Oneline")

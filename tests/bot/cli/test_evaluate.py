@@ -7,7 +7,14 @@ import pytest
 
 from tests.command_line import CommandLine
 
-FLOORS = {"success@1": 0.90, "evidence_at_1": 0.65, "answered_right": 0.42, "refusal_recall": 0.72, "auroc": 0.73}
+FLOORS = {
+    "success@1": 0.92,
+    "evidence_at_1": 0.73,
+    "answered_right": 0.65,
+    "refusal_precision": 0.60,
+    "refusal_recall": 0.82,
+    "auroc": 0.91,
+}
 """Some questions below what was measured (docs/decisions/0004-ranking.md), since int8 differs between processors."""
 
 
