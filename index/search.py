@@ -34,6 +34,8 @@ from index.when import EARLIEST
 READ_PASSAGES = 20
 """How many candidates are read; the reader's time grows with it."""
 MAX_CITATIONS = 3
+BESIDE_SHARE = 0.6
+"""What stands beside the first quote must be so sure, as a share of that one's confidence: padding hides the answer."""
 
 
 class Searcher:
@@ -148,7 +150,8 @@ class Searcher:
         """
         timely = [one for one in evidence if not one.too_old]
         best = one_of_each_story(self.generation, timely, self.gate.threshold)[:MAX_CITATIONS]
-        return [one for one in best if one.confidence >= self.gate.threshold]
+        sure = [one for one in best if one.confidence >= self.gate.threshold]
+        return [one for one in sure if one.confidence >= BESIDE_SHARE * sure[0].confidence]
 
     def _compare(
         self, question: Question, answering: list[Evidence], evidence: list[Evidence]
