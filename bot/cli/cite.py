@@ -9,6 +9,7 @@ from rich.text import Text
 
 from bot.cli.console import Options
 from bot.service import Service
+from bot.terminal import origin
 from corpus.changes import Change, Piece, compare_words, shorten
 from corpus.citations import find_citations
 from corpus.errors import UnknownCitationError
@@ -66,7 +67,8 @@ def _changes(pieces: tuple[Piece, ...]) -> list[dict[str, str]]:
 def _print(found: LookedUp) -> None:
     cited = found.cited
     typer.echo(f"[{cited.id}] “{cited.quote.replace(chr(10), ' ')}”")
-    details = [cited.title, cited.publisher, cited.url, f"cited {cited.cited_at:%Y-%m-%d %H:%M} UTC: {cited.question}"]
+    source = origin(found.article, cited.cited_at) if found.article else cited.publisher
+    details = [cited.title, source, cited.url, f"cited {cited.cited_at:%Y-%m-%d %H:%M} UTC: {cited.question}"]
     for line in filter(None, [*details, _standing(found)]):
         typer.echo(f"    {line}")
     _print_changes(found.changes)
