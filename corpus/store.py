@@ -6,7 +6,6 @@ a stored text: a changed one becomes a further version.
 
 import hashlib
 import sqlite3
-import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -24,6 +23,7 @@ from corpus.errors import UnknownArticleError
 from corpus.links import is_web, link_id, link_key
 from corpus.migrate import migrate
 from corpus.rows import ARTICLE, ARTICLE_WIDTH, VERSION, article_row, moment_text, read_article, read_version
+from corpus.write_ahead import use_write_ahead_log
 
 _BUSY_TIMEOUT_SECONDS = 30.0
 _BATCH = 500
@@ -69,7 +69,7 @@ class Store:
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=_BUSY_TIMEOUT_SECONDS, isolation_level=None)
         try:
-            _use_write_ahead_log(connection)
+            use_write_ahead_log(connection, _BUSY_TIMEOUT_SECONDS)
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.create_function("link_key", 1, link_key, deterministic=True)
@@ -267,19 +267,6 @@ class Store:
 def text_hash(text: str) -> str:
     """Return the content hash of a text."""
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
-    # Unlike everything else, this fails at once while another process does the same to a new file.
-    deadline = time.monotonic() + _BUSY_TIMEOUT_SECONDS
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
-                raise
-            time.sleep(0.01)
 
 
 def _pair(row: tuple[Any, ...]) -> tuple[Article, Version]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from corpus.write_ahead import use_write_ahead_log
 from index.errors import MemoError
 
 KEY_BYTES = 16
@@ -118,7 +119,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA page_size = 8192")  # five vectors of 384 a page, with little left over
         connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # before the first table, or it has no effect
-        _use_write_ahead_log(connection)
+        use_write_ahead_log(connection, _BUSY_TIMEOUT_SECONDS)
         connection.execute("PRAGMA synchronous = NORMAL")
         (layout,) = connection.execute("PRAGMA user_version").fetchone()
         if layout not in (0, _LAYOUT):
@@ -132,19 +133,6 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
-    # Unlike everything else, this fails at once while another process does the same to a new file.
-    deadline = time.monotonic() + _BUSY_TIMEOUT_SECONDS
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
-                raise
-            time.sleep(0.01)
 
 
 def _checksum(key: bytes, value: bytes) -> bytes:

@@ -69,7 +69,7 @@ class Searcher:
             candidates = self.candidates(question, READ_PASSAGES, timings_ms)
             evidence = self.evidence(question, candidates, timings_ms)
             shown, disagreement = self._compare(question, self.answering(evidence), evidence)
-            citations = tuple(self._cite(question, one) for one in shown)
+            citations = self._cited(question, shown)
         if not citations:
             return self._refuse(question, evidence, timings_ms)
         are, their = ("is", "its") if len(shown) == 1 else ("are", "their")
@@ -102,7 +102,7 @@ class Searcher:
         understood = self.understand(topic, asked_at=asked_at, filters=filters)
         told = on_topic(self.generation, understood, self.candidates(understood, PASSAGES, {}), self._lexicon)
         best = one_of_each_story(self.generation, told, threshold=0.0)[:limit]
-        citations = sorted((self._cite(understood, one) for one in best), key=lambda one: first_published(one.article))
+        citations = sorted(self._cited(understood, best), key=lambda one: first_published(one.article))
         name = self.generation.manifest.generation
         return Timeline(understood.text, understood.asked_at, tuple(citations), name)
 
@@ -135,13 +135,19 @@ class Searcher:
         ]
         return sorted(trusted(judged), key=lambda evidence: (-evidence.score, evidence.candidate.found.number))
 
-    def _cite(self, question: Question, evidence: Evidence) -> Citation:
-        """Cut the quote and compare it with the article, read anew, before anything is shown."""
-        found = evidence.candidate.found
-        quote = make_quote(found, evidence.choice)
-        quote.check(self.generation.text(found.article.id))
-        reports, others = corroborate(self.generation, found, allowed_passages(self.generation, question))
-        return Citation(quote, found.article, round(evidence.confidence, 4), reports, others)
+    def _cited(self, question: Question, evidence: list[Evidence]) -> tuple[Citation, ...]:
+        """Cut the quotes and compare each with its article, read anew, before anything is shown."""
+        if not evidence:
+            return ()
+        allowed = allowed_passages(self.generation, question)
+        citations = []
+        for one in evidence:
+            found = one.candidate.found
+            quote = make_quote(found, one.choice)
+            quote.check(self.generation.text(found.article.id))
+            reports, others = corroborate(self.generation, found, allowed)
+            citations.append(Citation(quote, found.article, round(one.confidence, 4), reports, others))
+        return tuple(citations)
 
     def answering(self, evidence: list[Evidence]) -> list[Evidence]:
         """Return what answers: of the best few stories, one quote of each that the gate lets through.
@@ -212,7 +218,7 @@ class Searcher:
             asked_at=question.asked_at,
             refusal=refusal,
             reason=reason,
-            nearest=next((self._cite(question, one) for one in [*too_old, *evidence]), None),
+            nearest=next(iter(self._cited(question, [*too_old, *evidence][:1])), None),
             generation=self.generation.manifest.generation,
             timings_ms=timings_ms,
             explanation=explain(question.when, evidence, (), self.gate, reason),
