@@ -17,7 +17,6 @@ class Phase:
         floor: The learning rate goes down to this share along a line.
         typed_share: Share of the large set's questions that are shown as people type them in a chat.
         practice_share: Share of batches that hold practice questions.
-        close_share: Share of batches that ask of single sentences, as the best few are read a second time.
     """
 
     steps: int
@@ -26,7 +25,6 @@ class Phase:
     floor: float = 0.0
     typed_share: float = 0.0
     practice_share: float = 0.0
-    close_share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +33,11 @@ class Recipe:
 
     Attributes:
         seed: For the order, the drawn negatives and the altered questions.
-        phases: First what reading is, from whole questions; then how people type; then how news reads; then to tell a
-            sentence from its neighbours.
+        phases: First what reading is, from whole sentences; then how people type; then how news reads.
         learning_rate: At its peak; each phase warms up over ``warmup`` of its steps.
         head_learning_rate: The same for the new heads.
         groups_per_batch: Questions in a batch, each with its passages.
         negatives: Passages that do not answer, for every question at most.
-        beside: Of the sentences beside the one that answers, so many at most.
         title_kept: Share of examples whose title is shown.
         altered_share: Share of questions that are also shown changed, with the passage that no longer answers.
         max_tokens: Longest sequence in training; serving may read longer ones.
@@ -54,7 +50,6 @@ class Recipe:
         Phase(steps=5_000, questions=(0, 50_000)),
         Phase(steps=2_000, questions=(50_000, 70_000), peak=0.8, floor=0.5, typed_share=0.5),
         Phase(steps=3_500, questions=(70_000, 87_059), peak=0.5, typed_share=0.5, practice_share=0.6),
-        Phase(steps=3_500, questions=(0, 14_000), peak=0.6, typed_share=0.5, practice_share=0.6, close_share=0.7),
     )
     learning_rate: float = 1e-4
     head_learning_rate: float = 1e-3
@@ -62,7 +57,6 @@ class Recipe:
     weight_decay: float = 0.01
     groups_per_batch: int = 8
     negatives: int = 2
-    beside: int = 3
     title_kept: float = 0.8
     altered_share: float = 0.3
     max_tokens: int = 176
