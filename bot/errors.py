@@ -8,7 +8,12 @@ BotError
 │   ├── BadQuestionError       a question is too short or too long
 │   ├── UnknownSourceError     no article comes from that source
 │   ├── UnknownTitleError      no article has that id or headline
-│   └── NotWithdrawableError   that article cannot be taken out of the corpus
+│   ├── NotWithdrawableError   that article cannot be taken out of the corpus
+│   └── UnclearQuestionError   a follow-up cannot be read, or there is nothing that it follows
+├── WaitError                  asking has to wait a little
+│   ├── BusyError              too many questions are in line
+│   ├── PersonCooldownError    the same person asked a moment ago
+│   └── ServerCooldownError    the server asked enough for this minute
 ├── NotMaintainerError         only the people who run the bot may do that
 ├── JobRunningError            long work is being done already
 └── RebuildRunningError        the index is being rebuilt already
@@ -112,6 +117,43 @@ class UnknownTitleError(RequestError):
 
 class NotWithdrawableError(RequestError):
     """That article cannot be taken out of the corpus."""
+
+
+class UnclearQuestionError(RequestError):
+    """A follow-up cannot be read, or there is nothing that it follows."""
+
+
+class WaitError(BotError):
+    """Asking has to wait a little.
+
+    Attributes:
+        seconds: How long.
+    """
+
+    def __init__(self, template: str, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__(template, seconds=seconds)
+
+
+class BusyError(WaitError):
+    """Too many questions are in line."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(message("Many questions are waiting just now; try again in {seconds} s."), seconds)
+
+
+class PersonCooldownError(WaitError):
+    """The same person asked a moment ago."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(message("You asked a moment ago; try again in {seconds} s."), seconds)
+
+
+class ServerCooldownError(WaitError):
+    """The server asked enough for this minute."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(message("This server has asked a lot in the last minute; try again in {seconds} s."), seconds)
 
 
 class JobRunningError(BotError):
