@@ -10,6 +10,7 @@ from bot.discord.cards.block_quote import block_quote
 from bot.discord.cards.card import ANSWER_COLOUR, REFUSAL_COLOUR, Card, Note, Part, Words
 from bot.discord.cards.pieces import (
     BRIEF_NAME_MAX_UNITS,
+    date_and_age,
     day,
     headline,
     link_to,
@@ -111,7 +112,7 @@ def _differing(answer: Answer, disagreement: Disagreement, say: Say) -> Note:
 
 
 def _stale(stale: Stale, say: Say) -> Note:
-    text = say(stale.message, newest=f"<t:{int(stale.newest.timestamp())}:D>")
+    text = say(stale.warning, day=date_and_age(stale.newest, say))
     return Note(f"⚠️ {say('There may be newer news')}", text)
 
 
