@@ -6,7 +6,12 @@ BotError
 │   ├── BadDateError           a date is not written YYYY-MM-DD, or lies out of range
 │   ├── BadPeriodError         a period ends before it begins
 │   ├── BadQuestionError       a question is too short or too long
-│   └── UnknownSourceError     no article comes from that source
+│   ├── UnknownSourceError     no article comes from that source
+│   └── UnclearQuestionError   a follow-up cannot be read, or there is nothing that it follows
+├── WaitError                  asking has to wait a little
+│   ├── BusyError              too many questions are in line
+│   ├── PersonCooldownError    the same person asked a moment ago
+│   └── ServerCooldownError    the server asked enough for this minute
 ├── NotMaintainerError         only the people who run the bot may do that
 └── RebuildRunningError        the index is being rebuilt already
 """
@@ -67,6 +72,43 @@ class UnknownSourceError(RequestError):
 
     def __init__(self, source: str) -> None:
         super().__init__(f"No article here comes from “{source}”; `/sources` lists where they come from.")
+
+
+class UnclearQuestionError(RequestError):
+    """A follow-up cannot be read, or there is nothing that it follows."""
+
+
+class WaitError(BotError):
+    """Asking has to wait a little.
+
+    Attributes:
+        seconds: How long.
+    """
+
+    def __init__(self, sentence: str, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__(sentence)
+
+
+class BusyError(WaitError):
+    """Too many questions are in line."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"Many questions are waiting just now; try again in {seconds} s.", seconds)
+
+
+class PersonCooldownError(WaitError):
+    """The same person asked a moment ago."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"You asked a moment ago; try again in {seconds} s.", seconds)
+
+
+class ServerCooldownError(WaitError):
+    """The server asked enough for this minute."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"This server has asked a lot in the last minute; try again in {seconds} s.", seconds)
 
 
 class NotMaintainerError(BotError):
