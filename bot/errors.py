@@ -12,12 +12,17 @@ BotError
 │   ├── BusyError              too many questions are in line
 │   ├── PersonCooldownError    the same person asked a moment ago
 │   └── ServerCooldownError    the server asked enough for this minute
+├── GoneError                  what a button belongs to is gone
+│   ├── AnswerGoneError        the answer is no longer kept
+│   └── GenerationGoneError    the index that it came from no longer stands
 ├── NotMaintainerError         only the people who run the bot may do that
 └── RebuildRunningError        the index is being rebuilt already
 """
 
 from collections.abc import Sequence
 from datetime import date
+
+from bot.messages import message
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """The years that dates may be in: space news lies well inside, and no arithmetic on them leaves the calendar."""
@@ -109,6 +114,24 @@ class ServerCooldownError(WaitError):
 
     def __init__(self, seconds: int) -> None:
         super().__init__(f"This server has asked a lot in the last minute; try again in {seconds} s.", seconds)
+
+
+class GoneError(BotError):
+    """What a button belongs to is gone."""
+
+
+class AnswerGoneError(GoneError):
+    """The answer is no longer kept."""
+
+    def __init__(self) -> None:
+        super().__init__(message("This answer is no longer kept; ask the question again."))
+
+
+class GenerationGoneError(GoneError):
+    """The index that an answer came from no longer stands."""
+
+    def __init__(self) -> None:
+        super().__init__(message("The index that this answer came from is gone; ask the question again."))
 
 
 class NotMaintainerError(BotError):

@@ -13,7 +13,7 @@ where a question names its period ("this week"). Most do not: they say "now" or 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.translations import message
+from bot.messages import message
 from index.answer import Answer
 from index.when import STRONG, looks_ahead, understand_when
 

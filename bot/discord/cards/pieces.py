@@ -10,7 +10,8 @@ from bot.citation_link import is_web_link, source_link
 from bot.discord.cards.card import Link, Words
 from bot.discord.escape import escape, is_invite, plain
 from bot.discord.limits import TITLE_MAX_UNITS, cut, units
-from bot.translations import Say, message
+from bot.messages import message
+from bot.translations import Say
 from corpus import Article
 from corpus.sources import Kind
 
