@@ -14,6 +14,9 @@ BotError
 │   ├── BusyError              too many questions are in line
 │   ├── PersonCooldownError    the same person asked a moment ago
 │   └── ServerCooldownError    the server asked enough for this minute
+├── GoneError                  what a button belongs to is gone
+│   ├── AnswerGoneError        the answer is no longer kept
+│   └── GenerationGoneError    the index that it came from no longer stands
 ├── NotMaintainerError         only the people who run the bot may do that
 ├── JobRunningError            long work is being done already
 └── RebuildRunningError        the index is being rebuilt already
@@ -161,6 +164,24 @@ class JobRunningError(BotError):
 
     def __init__(self) -> None:
         super().__init__(message("Another job is running; try again when it has ended. `/status` shows which one."))
+
+
+class GoneError(BotError):
+    """What a button belongs to is gone."""
+
+
+class AnswerGoneError(GoneError):
+    """The answer is no longer kept."""
+
+    def __init__(self) -> None:
+        super().__init__(message("This answer is no longer kept; ask the question again."))
+
+
+class GenerationGoneError(GoneError):
+    """The index that an answer came from no longer stands."""
+
+    def __init__(self) -> None:
+        super().__init__(message("The index that this answer came from is gone; ask the question again."))
 
 
 class NotMaintainerError(BotError):
