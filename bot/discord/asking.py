@@ -4,19 +4,16 @@ Owns that order. Commands, messages, menus and follow-ups all come here; where t
 looks like is cards.py's, and how often may be asked is bot/policy.py's.
 """
 
-import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
-
-import discord
 
 from bot import policy
 from bot.admission import Admission
 from bot.discord.answering import Answering
-from bot.discord.cards import card
+from bot.discord.cards.old import card
 from bot.discord.delivery import Destination, Shown
 from bot.discord.keeping import Keeping
 from bot.discord.servers import Servers
