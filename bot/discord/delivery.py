@@ -8,18 +8,19 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 import discord
 
 from bot.discord.escape import plain
 from bot.discord.failures import cannot_be_answered, describe, report
 from bot.discord.limits import cut
+from bot.translations import ENGLISH, Say
 
 _ACKNOWLEDGED_ALREADY = 40060
 _BAD_REQUEST = 400
 _THREAD_NAME_MAX_UNITS = 90
-_ARCHIVED_AFTER_MINUTES = 1440
+_ARCHIVED_AFTER_MINUTES: Literal[1440] = 1440
 
 _log = logging.getLogger(__name__)
 
@@ -95,13 +96,15 @@ class DeferredResponse:
 class Reply:
     """A reply to a message, or a thread that is opened on it."""
 
-    def __init__(self, message: discord.Message, *, in_thread: bool) -> None:
+    def __init__(self, message: discord.Message, *, in_thread: bool, say: Say = ENGLISH) -> None:
         """Take the message.
 
         Args:
             message: The question.
             in_thread: Whether the answer gets a thread of its own, where that is possible.
+            say: What speaks to the one who asked.
         """
+        self._say = say
         self._message = message
         self._in_thread = in_thread
 
@@ -123,9 +126,13 @@ class Reply:
                 return await _richest(shown, thread.send)
             except discord.HTTPException as error:
                 _log.warning("could not answer in thread %s, so the channel gets it: %s", thread.id, error)
-        return await _richest(shown, self.say)
+        return await _richest(shown, self._send)
 
-    async def say(self, content: str | None = None, **parts: Any) -> discord.Message:  # noqa: ANN401
+    async def say_plainly(self, sentence: str) -> None:
+        """Reply with a sentence."""
+        await self._send(sentence)
+
+    async def _send(self, content: str | None = None, **parts: Any) -> discord.Message:  # noqa: ANN401
         """Reply to the message; where it is gone meanwhile, the answer stands alone."""
         reference = self._message.to_reference(fail_if_not_exists=False)
         return await self._message.channel.send(content, reference=reference, mention_author=False, **parts)
@@ -136,7 +143,7 @@ class Reply:
             _log.warning("could not reply: %s", error)
             return
         try:
-            await self.say(describe(error))
+            await self.say_plainly(describe(error, self._say))
         except discord.HTTPException as failure:
             _log.warning("could not reply: %s", failure)
 

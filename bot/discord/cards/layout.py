@@ -6,7 +6,6 @@ Owns the arrangement: which component shows which piece. Cuts nothing and escape
 import re
 from collections.abc import Sequence
 
-import discord
 from discord import ui
 
 from bot.discord.cards.card import Card, Link, Part
