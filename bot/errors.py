@@ -122,13 +122,6 @@ class NotWithdrawableError(RequestError):
     """That article cannot be taken out of the corpus."""
 
 
-class JobRunningError(BotError):
-    """Long work is being done already."""
-
-    def __init__(self) -> None:
-        super().__init__(message("Another job is running; try again when it has ended. `/status` shows which one."))
-
-
 class UnclearQuestionError(RequestError):
     """A follow-up cannot be read, or there is nothing that it follows."""
 
@@ -140,30 +133,37 @@ class WaitError(BotError):
         seconds: How long.
     """
 
-    def __init__(self, sentence: str, seconds: int) -> None:
+    def __init__(self, template: str, seconds: int) -> None:
         self.seconds = seconds
-        super().__init__(sentence)
+        super().__init__(template, seconds=seconds)
 
 
 class BusyError(WaitError):
     """Too many questions are in line."""
 
     def __init__(self, seconds: int) -> None:
-        super().__init__(f"Many questions are waiting just now; try again in {seconds} s.", seconds)
+        super().__init__(message("Many questions are waiting just now; try again in {seconds} s."), seconds)
 
 
 class PersonCooldownError(WaitError):
     """The same person asked a moment ago."""
 
     def __init__(self, seconds: int) -> None:
-        super().__init__(f"You asked a moment ago; try again in {seconds} s.", seconds)
+        super().__init__(message("You asked a moment ago; try again in {seconds} s."), seconds)
 
 
 class ServerCooldownError(WaitError):
     """The server asked enough for this minute."""
 
     def __init__(self, seconds: int) -> None:
-        super().__init__(f"This server has asked a lot in the last minute; try again in {seconds} s.", seconds)
+        super().__init__(message("This server has asked a lot in the last minute; try again in {seconds} s."), seconds)
+
+
+class JobRunningError(BotError):
+    """Long work is being done already."""
+
+    def __init__(self) -> None:
+        super().__init__(message("Another job is running; try again when it has ended. `/status` shows which one."))
 
 
 class GoneError(BotError):

@@ -13,7 +13,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord.answering import Answering
-from bot.discord.cards import card
+from bot.discord.cards.old import card
 from bot.discord.failures import cannot_be_answered, describe, reporting
 from bot.discord.known_sources import KnownSources
 from bot.discord.request import (

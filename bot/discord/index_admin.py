@@ -10,7 +10,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord.answering import Answering, IndexStatus
-from bot.discord.cards import ANSWER_COLOUR, date_and_age
+from bot.discord.cards.old import ANSWER_COLOUR, date_and_age
 from bot.discord.escape import escape
 from bot.discord.failures import reporting
 from bot.discord.known_sources import KnownSources

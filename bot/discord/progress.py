@@ -12,7 +12,7 @@ from typing import TypeVar
 import discord
 
 from bot.discord.answering import Progress
-from bot.discord.cards import ANSWER_COLOUR
+from bot.discord.cards.old import ANSWER_COLOUR
 from bot.discord.escape import escape
 
 EDIT_SECONDS = 2.0

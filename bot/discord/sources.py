@@ -11,7 +11,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord.answering import Answering, SourceSummary
-from bot.discord.cards import day, headline, list_card, open_link, publisher_name
+from bot.discord.cards.old import day, headline, list_card, open_link, publisher_name
 from bot.discord.failures import reporting
 from bot.discord.known_sources import KnownSources
 from bot.errors import UnknownSourceError
