@@ -35,11 +35,13 @@ class Shown:
         title: Its question; what a thread that is opened for it is called.
         view: The rich form, which is tried first.
         embeds: The plain form, for where Discord does not take the rich one.
+        buttons: The buttons of the plain form; the rich one has its own.
     """
 
     title: str
     view: discord.ui.LayoutView | None
     embeds: list[discord.Embed]
+    buttons: discord.ui.View | None = None
 
 
 class Destination(Protocol):
@@ -83,7 +85,7 @@ class DeferredResponse:
 
     async def show(self, shown: Shown) -> discord.Message:
         """Fill the deferred response."""
-        message = await _richest(shown, self._interaction.edit_original_response)
+        message = await send_richest(shown, self._interaction.edit_original_response)
         if self._remark:
             await self._interaction.followup.send(self._remark, ephemeral=True)
         return message
@@ -123,10 +125,10 @@ class Reply:
         thread = await self._open_thread(shown.title) if self._in_thread else None
         if thread is not None:
             try:
-                return await _richest(shown, thread.send)
+                return await send_richest(shown, thread.send)
             except discord.HTTPException as error:
                 _log.warning("could not answer in thread %s, so the channel gets it: %s", thread.id, error)
-        return await _richest(shown, self._send)
+        return await send_richest(shown, self._send)
 
     async def say_plainly(self, sentence: str) -> None:
         """Reply with a sentence."""
@@ -164,13 +166,20 @@ def _may_open_thread(channel: discord.TextChannel) -> bool:
     return allowed.create_public_threads and allowed.send_messages_in_threads
 
 
-async def _richest(shown: Shown, send: Callable[..., Awaitable[Sent]]) -> Sent:
-    """Send the rich form, or the plain one where Discord says that it does not take the rich one."""
+async def send_richest(shown: Shown, send: Callable[..., Awaitable[Sent]], **parts: bool) -> Sent:
+    """Send the rich form, or the plain one where Discord says that it does not take the rich one.
+
+    Args:
+        shown: What is sent.
+        send: Sends or edits a message.
+        parts: What else it is given.
+    """
     if shown.view is not None:
         try:
-            return await send(view=shown.view)
+            return await send(view=shown.view, **parts)
         except discord.HTTPException as error:
             if error.status != _BAD_REQUEST:
                 raise
             _log.warning("Discord does not take the rich form of an answer, so the plain one is sent: %s", error)
-    return await send(embeds=shown.embeds)
+    buttons = {"view": shown.buttons} if shown.buttons else {}
+    return await send(embeds=shown.embeds, **buttons, **parts)
