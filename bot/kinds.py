@@ -4,7 +4,7 @@ Owns finding that out. A source that is the publisher's own says it first, since
 only speak for most of them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from corpus import Article
 from corpus.sources import Kind, Source
@@ -15,11 +15,14 @@ Kinds = Mapping[str, Kind]
 """Who speaks, by article id; what is not in it is not known."""
 
 
-def shown_articles(result: Answer | NoAnswer | Timeline) -> Iterable[Article]:
-    """Return the articles that a result quotes."""
-    if isinstance(result, NoAnswer):
-        return [result.nearest.article] if result.nearest else []
-    return [citation.article for citation in result.citations]
+def articles_behind(result: Answer | NoAnswer | Timeline) -> Iterator[Article]:
+    """Yield the articles that a result quotes, those that tell the same, and those that were read for it."""
+    nearest = [result.nearest] if isinstance(result, NoAnswer) and result.nearest else []
+    for citation in nearest if isinstance(result, NoAnswer) else result.citations:
+        yield citation.article
+        yield from citation.others
+    if not isinstance(result, Timeline) and result.explanation:
+        yield from (passage.article for passage in result.explanation.passages)
 
 
 def kinds_of(articles: Iterable[Article], store: Store, sources: Sequence[Source]) -> dict[str, Kind]:
