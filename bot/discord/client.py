@@ -12,14 +12,20 @@ from discord.ext import commands, tasks
 
 from bot.discord.answering import Answering
 from bot.discord.ask import AskCog
+from bot.discord.asking import Asking
+from bot.discord.conversation import ConversationCog
 from bot.discord.failures import Tree
 from bot.discord.index_admin import IndexCog
 from bot.discord.keeping import Keeping
 from bot.discord.known_sources import KnownSources
 from bot.discord.localised import CommandTranslator
+from bot.discord.servers import Servers
 from bot.discord.sources import SourcesCog
+from bot.discord.watchdog import Watchdog
+from bot.question_queue import QuestionQueue
 from bot.settings import Settings
 from bot.state.state import STATE_FILE
+from index.answer import Answer, NoAnswer
 
 _log = logging.getLogger(__name__)
 
@@ -43,26 +49,37 @@ class SpaceNewsBot(commands.AutoShardedBot):
         self._answering = answering
         self._known_sources = KnownSources(answering)
         self.keeping = Keeping(settings.data_dir / STATE_FILE)
+        self.servers = Servers(self.keeping)
+        self._queue: QuestionQueue[Answer | NoAnswer] = QuestionQueue(
+            workers=settings.question_workers, max_waiting=settings.questions_waiting
+        )
+        self.asking = Asking(answering, self.keeping, self.servers, self._queue)
+        self._watchdog = Watchdog()
         self._reload_loop = tasks.loop(seconds=settings.reload_seconds)(self._reload)
 
     async def setup_hook(self) -> None:
         """Add the commands, register them, and start to look for new generations."""
         await self.tree.set_translator(CommandTranslator())
-        await self.add_cog(AskCog(self, self._answering, self._known_sources))
+        await self.servers.load()
+        await self.add_cog(AskCog(self.asking, self._known_sources))
+        await self.add_cog(ConversationCog(self, self._answering, self.asking, self.keeping, self.servers))
         await self.add_cog(SourcesCog(self._answering, self._known_sources))
         role_id = self._settings.maintainer_role_id
         await self.add_cog(IndexCog(self, self._answering, self._known_sources, role_id))
         if self._settings.sync_commands:
             await self._sync()
         self._reload_loop.start()
+        self._watchdog.start()
 
     async def on_message(self, message: discord.Message, /) -> None:
-        """Do nothing: there are no prefix commands, and questions are AskCog's."""
+        """Do nothing: there are no prefix commands, and questions are ConversationCog's."""
 
     async def close(self) -> None:
         """Stop looking for new generations, leave Discord, then close what is kept."""
         self._reload_loop.cancel()
+        self._watchdog.stop()
         await super().close()
+        await self._queue.close()
         await self.keeping.close()
 
     async def _sync(self) -> None:
