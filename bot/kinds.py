@@ -4,8 +4,12 @@ Owns finding that out. A source that is the publisher's own says it first, since
 only speak for most of them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import logging
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
+from bot.shown_quotes import followed_sources
 from corpus import Article
 from corpus.sources import Kind, Source
 from corpus.store import Store
@@ -13,6 +17,25 @@ from index.answer import Answer, NoAnswer, Timeline
 
 Kinds = Mapping[str, Kind]
 """Who speaks, by article id; what is not in it is not known."""
+_log = logging.getLogger(__name__)
+
+
+def find_kinds(
+    result: Answer | NoAnswer | Timeline, open_store: Callable[[], Store], sources_path: Path
+) -> dict[str, Kind]:
+    """Return who speaks in the articles behind a result; where the corpus cannot be read, nothing is known.
+
+    Args:
+        result: What was found.
+        open_store: Opens the corpus.
+        sources_path: The file that says what kind each source is.
+    """
+    try:
+        with open_store() as store:
+            return kinds_of(articles_behind(result), store, followed_sources(sources_path))
+    except (OSError, sqlite3.Error) as error:
+        _log.warning("an answer does not say who speaks: %s", error)
+        return {}
 
 
 def articles_behind(result: Answer | NoAnswer | Timeline) -> Iterator[Article]:

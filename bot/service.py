@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 from bot.errors import RebuildRunningError
 from bot.following import sources_path
 from bot.holdings import Holdings
-from bot.kinds import Kinds, articles_behind, kinds_of
+from bot.kinds import Kinds, find_kinds
 from bot.looking_back import LookingBack
 from bot.quote_caps import Result
 from bot.settings import Settings
-from bot.shown_quotes import followed_sources, keep_shown
+from bot.shown_quotes import keep_shown
 from bot.upkeep import Upkeep
 from corpus.article import Article, newest_first
 from corpus.collection import collect, collection_stamp
@@ -162,8 +162,7 @@ class Service:
 
     def kinds(self, result: Answer | NoAnswer | Timeline) -> Kinds:
         """Return who speaks in the articles behind a result: agency, operator, press or community."""
-        with self.open_store() as store:
-            return kinds_of(articles_behind(result), store, followed_sources(sources_path(self.settings)))
+        return find_kinds(result, self.open_store, sources_path(self.settings))
 
     def sources(self) -> tuple[SourceSummary, ...]:
         """List the publishers, sorted by name."""
