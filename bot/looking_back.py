@@ -11,13 +11,12 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.errors import GenerationGoneError
-from bot.kinds import Kinds, kinds_of, shown_articles
 from bot.quote_caps import cap_of
 from bot.shown_quotes import followed_sources
 from corpus import Span
 from corpus.sentences import split_sentences
 from corpus.store import Store
-from index.answer import Answer, Citation, Filters, NoAnswer, Timeline
+from index.answer import Answer, Citation, Filters, NoAnswer
 from index.errors import GenerationError
 from index.search import Searcher
 
@@ -45,9 +44,7 @@ class LookingBack:
         self._earlier: Searcher | None = None
         self._opening = threading.Lock()
 
-    def again(
-        self, question: str, *, asked_at: datetime, filters: Filters, generation: str
-    ) -> Answer | NoAnswer:
+    def again(self, question: str, *, asked_at: datetime, filters: Filters, generation: str) -> Answer | NoAnswer:
         """Answer a question as a generation answered it.
 
         Raises:
@@ -69,11 +66,6 @@ class LookingBack:
         quote = replace(citation.quote, span=span, text=span.of(text))
         quote.check(text)
         return replace(citation, quote=quote)
-
-    def kinds(self, result: Answer | NoAnswer | Timeline) -> Kinds:
-        """Return who speaks in the articles that a result quotes."""
-        with self._open_store() as store:
-            return kinds_of(shown_articles(result), store, followed_sources(self._sources_path))
 
     def topic(self, question: str, *, asked_at: datetime) -> str:
         """Return what a question is about, as a topic for a timeline."""

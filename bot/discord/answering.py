@@ -137,16 +137,11 @@ class Holdings(Protocol):
 class LookingBack(Protocol):
     """Comes back to earlier answers."""
 
-    def again(
-        self, question: str, *, asked_at: datetime, filters: Filters, generation: str
-    ) -> Answer | NoAnswer:
+    def again(self, question: str, *, asked_at: datetime, filters: Filters, generation: str) -> Answer | NoAnswer:
         """Answer a question as a generation answered it; raises ``GenerationGoneError`` where it no longer stands."""
 
     def surroundings(self, citation: Citation, *, generation: str) -> Citation:
         """Return a citation with as much around its quote as may be shown at once."""
-
-    def kinds(self, result: Answer | NoAnswer | Timeline) -> Kinds:
-        """Return who speaks in the articles that a result quotes."""
 
     def topic(self, question: str, *, asked_at: datetime) -> str:
         """Return what a question is about, as a topic for ``timeline``."""
@@ -201,6 +196,9 @@ class Answering(Protocol):
 
     def latest(self, topic: str, *, asked_at: datetime, limit: int, filters: Filters) -> Timeline:
         """Return the newest reports as of a moment, one quote a story, the newest first; "" takes any topic."""
+
+    def kinds(self, result: Answer | NoAnswer | Timeline) -> Kinds:
+        """Return who speaks in the articles that a result quotes."""
 
     def sources(self) -> Sequence[SourceSummary]:
         """List the publishers, sorted by name."""

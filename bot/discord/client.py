@@ -14,6 +14,8 @@ from bot.discord.answering import Answering
 from bot.discord.ask import AskCog
 from bot.discord.asking import Asking
 from bot.discord.conversation import ConversationCog
+from bot.discord.cards.buttons import AnswerButton
+from bot.discord.clicks import AnswerClicks
 from bot.discord.failures import Tree
 from bot.discord.index_admin import IndexCog
 from bot.discord.keeping import Keeping
@@ -54,6 +56,7 @@ class SpaceNewsBot(commands.AutoShardedBot):
             workers=settings.question_workers, max_waiting=settings.questions_waiting
         )
         self.asking = Asking(answering, self.keeping, self.servers, self._queue)
+        self.clicks = AnswerClicks(answering, self.keeping, self.servers)
         self._watchdog = Watchdog()
         self._reload_loop = tasks.loop(seconds=settings.reload_seconds)(self._reload)
 
@@ -61,6 +64,7 @@ class SpaceNewsBot(commands.AutoShardedBot):
         """Add the commands, register them, and start to look for new generations."""
         await self.tree.set_translator(CommandTranslator())
         await self.servers.load()
+        self.add_dynamic_items(AnswerButton)
         await self.add_cog(AskCog(self.asking, self._known_sources))
         await self.add_cog(ConversationCog(self, self._answering, self.asking, self.keeping, self.servers))
         await self.add_cog(SourcesCog(self._answering, self._known_sources))
@@ -80,6 +84,7 @@ class SpaceNewsBot(commands.AutoShardedBot):
         self._watchdog.stop()
         await super().close()
         await self._queue.close()
+        await self.clicks.close()
         await self.keeping.close()
 
     async def _sync(self) -> None:
