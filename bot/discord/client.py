@@ -13,9 +13,9 @@ from discord.ext import commands, tasks
 from bot.discord.answering import Answering
 from bot.discord.ask import AskCog
 from bot.discord.asking import Asking
-from bot.discord.conversation import ConversationCog
 from bot.discord.cards.buttons import AnswerButton
 from bot.discord.clicks import AnswerClicks
+from bot.discord.conversation import ConversationCog
 from bot.discord.failures import Tree
 from bot.discord.index_admin import IndexCog
 from bot.discord.keeping import Keeping
