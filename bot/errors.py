@@ -8,7 +8,7 @@ BotError
 │   ├── BadQuestionError       a question is too short or too long
 │   ├── UnknownSourceError     no article comes from that source
 │   ├── UnknownTitleError      no article has that id or headline
-│   ├── NotWithdrawableError   that article cannot be taken out of the corpus
+│   ├── WithdrawnAlreadyError  that article was taken out of the search before
 │   └── UnclearQuestionError   a follow-up cannot be read, or there is nothing that it follows
 ├── WaitError                  asking has to wait a little
 │   ├── BusyError              too many questions are in line
@@ -118,8 +118,11 @@ class UnknownTitleError(RequestError):
         )
 
 
-class NotWithdrawableError(RequestError):
-    """That article cannot be taken out of the corpus."""
+class WithdrawnAlreadyError(RequestError):
+    """That article was taken out of the search before."""
+
+    def __init__(self) -> None:
+        super().__init__(message("That article is withdrawn already; `/corpus add` with its link brings it back."))
 
 
 class UnclearQuestionError(RequestError):

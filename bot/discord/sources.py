@@ -1,9 +1,8 @@
 """`/sources`: where the articles come from.
 
-Owns the command only.
+Owns the commands and the lines that they list.
 """
 
-import asyncio
 from collections.abc import Sequence
 
 import discord
@@ -11,46 +10,70 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord.answering import Answering, SourceSummary
-from bot.discord.cards.old import day, headline, list_card, open_link, publisher_name
-from bot.discord.failures import reporting
-from bot.discord.known_sources import KnownSources
+from bot.discord.cards.card import Card
+from bot.discord.cards.lists import article_line, list_card
+from bot.discord.cards.pieces import day, publisher_name
+from bot.discord.install import everywhere
+from bot.discord.known import Choices, Known
+from bot.discord.servers import Servers
+from bot.discord.showing import show_card
 from bot.errors import UnknownSourceError
-from corpus import Article
+from bot.translations import Say
 
-RECENT_ARTICLES = 10
-_HEADLINE_MAX_UNITS = 150
+ARTICLES_MAX = 10
+WORDS_MAX_CHARS = 100
 
 
-class SourcesCog(commands.Cog):
-    """`/sources`, alone or with the name of one."""
+@everywhere
+class SourcesCog(commands.GroupCog, name="sources", description="Where the articles come from."):
+    """`/sources list`, `recent` and `search`."""
 
-    def __init__(self, answering: Answering, known_sources: KnownSources) -> None:
+    def __init__(self, answering: Answering, known: Known, servers: Servers) -> None:
         self._answering = answering
-        self._known_sources = known_sources
+        self._known = known
+        self._servers = servers
 
-    @app_commands.command(name="sources", description="List where the articles come from, or the newest of one source.")
-    @app_commands.describe(source="List the newest articles of this source")
-    async def sources(self, interaction: discord.Interaction, source: str | None = None) -> None:
-        """List publishers, or one publisher's newest articles."""
-        async with reporting(interaction):
-            await interaction.response.defer(thinking=True)
-            embed = await asyncio.to_thread(self._one, source) if source else await asyncio.to_thread(self._all)
-            await interaction.edit_original_response(embed=embed)
+    @app_commands.command(name="list", description="List who published the articles, and from when to when.")
+    async def list(self, interaction: discord.Interaction) -> None:
+        """List the publishers."""
+        await show_card(interaction, self._servers, self._all)
 
-    @sources.autocomplete("source")
-    async def _offer_sources(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return self._known_sources.choices(typed)
+    @app_commands.command(name="recent", description="Show the newest articles of one source.")
+    @app_commands.describe(source="The source")
+    async def recent(self, interaction: discord.Interaction, source: str) -> None:
+        """List one publisher's newest articles."""
+        await show_card(interaction, self._servers, lambda say: self._one(source, say))
 
-    def _all(self) -> discord.Embed:
+    @recent.autocomplete("source")
+    async def _offer_sources(self, interaction: discord.Interaction, typed: str) -> Choices:
+        return self._known.sources.choices(typed)
+
+    @app_commands.command(name="search", description="Find articles by the words of their headline.")
+    @app_commands.describe(words="Words of the headline, or the name of its source")
+    async def search(
+        self, interaction: discord.Interaction, words: app_commands.Range[str, 1, WORDS_MAX_CHARS]
+    ) -> None:
+        """Find articles."""
+        await show_card(interaction, self._servers, lambda say: self._found(words, say))
+
+    def _all(self, say: Say) -> Card:
         summaries = self._answering.sources()
         n_articles = sum(summary.articles for summary in summaries)
-        title = f"{_count(len(summaries), 'source')}, {_count(n_articles, 'article')}"
-        return list_card(title, [_source_line(summary) for summary in summaries])
+        n_sources = say.plural("{count} source", "{count} sources", len(summaries))
+        title = f"{n_sources} · {_articles(n_articles, say)}"
+        return list_card(title, [_source_line(summary, say) for summary in summaries], say)
 
-    def _one(self, source: str) -> discord.Embed:
+    def _one(self, source: str, say: Say) -> Card:
         publisher = _find(self._answering.sources(), source)
-        articles = self._answering.recent_articles(publisher, limit=RECENT_ARTICLES)
-        return list_card(f"Newest articles from {publisher}", [_article_line(article) for article in articles])
+        articles = self._answering.recent_articles(publisher, limit=ARTICLES_MAX)
+        title = say("Newest articles from {publisher}", publisher=publisher)
+        return list_card(title, [article_line(article, say) for article in articles], say)
+
+    def _found(self, words: str, say: Say) -> Card:
+        articles = self._answering.holdings.find_articles(words, limit=ARTICLES_MAX)
+        lines = [article_line(article, say) for article in articles]
+        title = say("Articles on “{words}”", words=words)
+        return list_card(title, lines or [say("No headline holds these words.")], say)
 
 
 def _find(summaries: Sequence[SourceSummary], source: str) -> str:
@@ -66,16 +89,12 @@ def _find(summaries: Sequence[SourceSummary], source: str) -> str:
     raise UnknownSourceError(source)
 
 
-def _source_line(summary: SourceSummary) -> str:
-    period = day(summary.first)
+def _source_line(summary: SourceSummary, say: Say) -> str:
+    period = day(summary.first, say)
     if summary.last != summary.first:
-        period += f" – {day(summary.last)}"
-    return f"**{publisher_name(summary.publisher)}** · {_count(summary.articles, 'article')} · {period}"
+        period += f" – {day(summary.last, say)}"
+    return f"**{publisher_name(summary.publisher, say)}** · {_articles(summary.articles, say)} · {period}"
 
 
-def _article_line(article: Article) -> str:
-    return f"**{headline(article, _HEADLINE_MAX_UNITS)}** · {day(article.published_at)} · {open_link(article)}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def _articles(count: int, say: Say) -> str:
+    return say.plural("{count} article", "{count} articles", count)
