@@ -1,15 +1,26 @@
-"""How every question travels through Discord: it is asked, kept, and shown.
+"""How every question travels through Discord: it is let in, asked, kept, and shown.
 
-Owns that order, and the limits that hold before it begins. Commands, messages, menus and follow-ups all come here; where
-the answer goes is delivery.py's, what it looks like is cards.py's.
+Owns that order. Commands, messages, menus and follow-ups all come here; where the answer goes is delivery.py's, what it
+looks like is cards.py's, and how often may be asked is bot/policy.py's.
 """
 
 import logging
+import sqlite3
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
-from bot.discord.delivery import Destination
-from index.answer import NO_FILTERS, Filters
+from bot import policy
+from bot.admission import Admission
+from bot.discord.answering import Answering
+from bot.discord.cards.old import card
+from bot.discord.delivery import Destination, Shown
+from bot.discord.keeping import Keeping
+from bot.discord.servers import Servers
+from bot.question_queue import QuestionQueue
+from bot.state import KeptAnswer, attach_message, keep_answer
+from corpus.citations import citation_id
+from index.answer import NO_FILTERS, Answer, Citation, Filters, NoAnswer
 
 _log = logging.getLogger(__name__)
 
@@ -25,7 +36,7 @@ class Wanted:
         guild_id: In which server, or None in a direct message.
         channel_id: Where.
         locale: The language of the one who asks, as Discord writes it.
-        filters: What citations must meet.
+        filters: What citations must meet, besides what the server allows.
         private: Whether only the one who asks sees the answer.
         previous_id: The answer that it follows up on.
     """
@@ -44,6 +55,99 @@ class Wanted:
 class Asking:
     """Answers questions, wherever in Discord they come from."""
 
+    def __init__(
+        self,
+        answering: Answering,
+        keeping: Keeping,
+        servers: Servers,
+        queue: QuestionQueue[Answer | NoAnswer],
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        """Put the parts together.
+
+        Args:
+            answering: Finds the answers.
+            keeping: Keeps them.
+            servers: What each server chose.
+            queue: The line that questions wait in.
+            clock: Tells when an answer is kept (aware, UTC).
+        """
+        self._answering = answering
+        self._keeping = keeping
+        self._servers = servers
+        self._queue = queue
+        self._admission = Admission()
+        self._clock = clock
+
     async def answer(self, wanted: Wanted, where: Destination) -> None:
         """Ask, keep and show; whatever goes wrong is told to the one who asked, and nothing is raised."""
-        raise NotImplementedError
+        try:
+            await self._answer(wanted, where)
+        except Exception as error:
+            await where.report(error)
+
+    def admit(self, user_id: int, guild_id: int | None) -> None:
+        """Count a question that needs no search, like one that does.
+
+        Raises:
+            WaitError: The person or the server asked too often.
+        """
+        self._admission.admit(user_id, guild_id, policy.cooldowns(self._servers.settings(guild_id)))
+
+    async def _answer(self, wanted: Wanted, where: Destination) -> None:
+        # Nothing is waited for until Discord knows that an answer comes, and a complaint can still take its place.
+        filters = policy.allowed_filters(self._servers.settings(wanted.guild_id), wanted.filters)
+        with self._queue.turn(self._key(wanted, filters)) as turn:
+            self.admit(wanted.user_id, wanted.guild_id)
+            async with where.expecting():
+                result = await turn.answer(
+                    lambda: self._answering.ask(wanted.question, asked_at=wanted.asked_at, filters=filters)
+                )
+        kept = self._kept(wanted, filters, result)
+        is_kept = await self._keep(kept)
+        message = await where.show(_shown(result, kept))
+        if is_kept:
+            await self._keeping.run(attach_message, kept.answer_id, message.channel.id, message.id)
+
+    def _key(self, wanted: Wanted, filters: Filters) -> Hashable:
+        """Return what makes two questions the same.
+
+        The day and the minute of asking are part of it, so that "yesterday" means one day to all who share an answer.
+        """
+        minute = wanted.asked_at.replace(second=0, microsecond=0)
+        return " ".join(wanted.question.split()), minute, filters, self._answering.generation
+
+    def _kept(self, wanted: Wanted, filters: Filters, result: Answer | NoAnswer) -> KeptAnswer:
+        citations = result.citations if isinstance(result, Answer) else ()
+        return KeptAnswer(
+            question=wanted.question,
+            asked_at=result.asked_at,
+            filters=filters,
+            generation=result.generation,
+            kept_at=self._clock(),
+            refusal=result.refusal if isinstance(result, NoAnswer) else None,
+            citation_ids=tuple(_id_of(citation) for citation in citations),
+            guild_id=wanted.guild_id,
+            channel_id=wanted.channel_id,
+            previous_id=wanted.previous_id,
+            user_id=policy.kept_user_id(self._servers.settings(wanted.guild_id), wanted.user_id),
+            private=wanted.private,
+        )
+
+    async def _keep(self, kept: KeptAnswer) -> bool:
+        """Keep an answer, and tell whether that worked; it is shown either way."""
+        try:
+            await self._keeping.run(keep_answer, kept)
+        except (OSError, sqlite3.Error) as error:
+            _log.warning("an answer could not be kept, so that its buttons will not work: %s", error)
+            return False
+        return True
+
+
+def _id_of(citation: Citation) -> str:
+    quote = citation.quote
+    return citation_id(quote.article_id, quote.version, quote.span.start_char, quote.text)
+
+
+def _shown(result: Answer | NoAnswer, kept: KeptAnswer) -> Shown:
+    return Shown(title=result.question, view=None, embeds=card(result))
