@@ -6,6 +6,7 @@ BotError
 │   ├── BadDateError           a date is not written YYYY-MM-DD, or lies out of range
 │   ├── BadPeriodError         a period ends before it begins
 │   ├── BadQuestionError       a question is too short or too long
+│   ├── BadTopicError          a topic holds no word
 │   ├── UnknownSourceError     no article comes from that source
 │   ├── UnknownTitleError      no article has that id or headline
 │   ├── WithdrawnAlreadyError  that article was taken out of the search before
@@ -97,6 +98,13 @@ class BadQuestionError(RequestError):
             max_chars=max_chars,
             length=length,
         )
+
+
+class BadTopicError(RequestError):
+    """A topic holds no word."""
+
+    def __init__(self) -> None:
+        super().__init__(message("A topic is a name or a few words; yours holds no word."))
 
 
 class UnknownSourceError(RequestError):
