@@ -1,63 +1,49 @@
 """What an answer or a refusal looks like.
 
-Owns which pieces a card has and how much room each gets; decides nothing about what is an answer. All of a card fits the
-4,000 characters that Discord lets components show, so that it fits into embeds too.
+Owns which pieces a card has and how much room each gets; decides nothing about what is an answer. All of a card
+fits what Discord lets components show, and so it fits into embeds too.
 """
 
-from collections.abc import Mapping
-
 from bot.discord.cards.block_quote import block_quote
-from bot.discord.cards.card import ANSWER_COLOUR, REFUSAL_COLOUR, Card, Note, Part, Words
+from bot.discord.cards.card import ANSWER_COLOUR, MARKS_UNITS, REFUSAL_COLOUR, Card, Note, Part, Words, share_of
 from bot.discord.cards.pieces import (
     BRIEF_NAME_MAX_UNITS,
     date_and_age,
     day,
-    headline,
-    link_to,
     one_line,
-    origin,
-    place,
     publisher_name,
+    source,
     words,
 )
 from bot.discord.escape import escape
 from bot.discord.excerpt import excerpt
-from bot.discord.limits import AUTHOR_MAX_UNITS, TEXT_MAX_UNITS, cut, units
+from bot.discord.limits import AUTHOR_MAX_UNITS, cut, take_lines, units
+from bot.kinds import Kinds
 from bot.refusals import not_an_answer
 from bot.staleness import Stale, staleness
 from bot.translations import Say
-from corpus.sources import Kind
 from index.answer import Answer, Citation, Disagreement, NoAnswer
-
-Kinds = Mapping[str, Kind]
-"""Who speaks, by article id; an article that is not in it is shown without."""
 
 QUOTE_MAX_UNITS = 1500
 ALSO_MAX_NAMES = 3
 SAID_MAX_UNITS = 100
+DIFFERENCE_MAX_UNITS = 600
 REASON_MAX_UNITS = 1000
 FOOTER_MAX_UNITS = 200
-_MARKS_UNITS = 16
-"""What the marks around a piece take at most: those of a heading, bold, small print and line ends."""
 
 
 def answer_card(result: Answer | NoAnswer, say: Say, kinds: Kinds) -> Card:
     """Return the card of a result."""
     heading = words(result.question, AUTHOR_MAX_UNITS)
     footer = _footer(result, say)
-    room = TEXT_MAX_UNITS - units(heading.markdown) - units(footer.markdown) - 2 * _MARKS_UNITS
+    room = share_of(heading, footer, 1)
     if isinstance(result, NoAnswer):
         return Card(heading, _refusal_parts(result, room, say, kinds), footer, colour=REFUSAL_COLOUR)
     notes = _notes(result, say)
-    room -= sum(units(note.name) + units(note.text) + _MARKS_UNITS for note in notes)
+    room -= sum(units(note.name) + units(note.text) + MARKS_UNITS for note in notes)
     share = room // len(result.citations)
-    parts = tuple(_part(citation, share, say, kinds, answers=True) for citation in result.citations)
+    parts = tuple(citation_part(citation, share, say, kinds) for citation in result.citations)
     return Card(heading, parts, footer, notes, ANSWER_COLOUR)
-
-
-def citation_part(citation: Citation, max_units: int, say: Say, kinds: Kinds) -> Part:
-    """Return a quote with its source, within ``max_units``."""
-    return _part(citation, max_units, say, kinds, answers=True)
 
 
 def _refusal_parts(refusal: NoAnswer, room: int, say: Say, kinds: Kinds) -> tuple[Part, ...]:
@@ -65,25 +51,24 @@ def _refusal_parts(refusal: NoAnswer, room: int, say: Say, kinds: Kinds) -> tupl
     if refusal.nearest is None:
         return (reason,)
     label = say(not_an_answer(refusal.refusal))
-    share = room - units(reason.text) - _MARKS_UNITS
-    return reason, _part(refusal.nearest, share, say, kinds, answers=False, label=label)
+    share = room - units(reason.text) - MARKS_UNITS
+    return reason, citation_part(refusal.nearest, share, say, kinds, answers=False, label=label)
 
 
-def _part(citation: Citation, max_units: int, say: Say, kinds: Kinds, *, answers: bool, label: str = "") -> Part:
+def citation_part(
+    citation: Citation, max_units: int, say: Say, kinds: Kinds, *, answers: bool = True, label: str = ""
+) -> Part:
+    """Return a quote with its source, within ``max_units``; only what answers has bold words."""
     quote, article = citation.quote, citation.article
-    title, link = headline(article, say), link_to(article, say, quote.part(quote.sentence))
-    facts = (
-        origin(article, say, kinds.get(article.id)),
-        *_corroboration(citation, say),
-        *([] if link else [place(article, say)]),
-    )
-    taken = [label, title, *facts, *([link.markdown] if link else [])]
-    room = min(QUOTE_MAX_UNITS, max_units - sum(map(units, taken)) - len(taken) - 2 * _MARKS_UNITS)
+    sentence = quote.part(quote.sentence)
+    left = max_units - units(label) - MARKS_UNITS
+    origin = source(article, sentence, say, kinds.get(article.id), left, _told_by(citation, say))
+    room = min(QUOTE_MAX_UNITS, left - origin.units)
     shown = excerpt(quote, lambda part: units(block_quote(part, answers=answers)) <= room)
-    return Part(block_quote(shown, answers=answers), title, facts, link, label)
+    return Part(block_quote(shown, answers=answers), origin.title, origin.facts, origin.link, label)
 
 
-def _corroboration(citation: Citation, say: Say) -> tuple[str, ...]:
+def _told_by(citation: Citation, say: Say) -> tuple[str, ...]:
     """Return a line that says how many tell the same, or nothing where nobody else does."""
     if not citation.others:
         return ()
@@ -108,7 +93,7 @@ def _differing(answer: Answer, disagreement: Disagreement, say: Say) -> Note:
         article = answer.citations[said.citation].article
         who = publisher_name(article.publisher, say, BRIEF_NAME_MAX_UNITS)
         lines.append(f"“{cut(said.text, SAID_MAX_UNITS, one_line)}” · {who} · {day(article.published_at, say)}")
-    return Note(say("The reports differ"), "\n".join(lines))
+    return Note(say("The reports differ"), take_lines(lines, DIFFERENCE_MAX_UNITS)[0])
 
 
 def _stale(stale: Stale, say: Say) -> Note:

@@ -4,10 +4,24 @@ Owns the values only. A card is cut to fit and escaped once, when it is made; ``
 it, so that both show the same words.
 """
 
+import re
 from dataclasses import dataclass
 
+from bot.discord.limits import BUTTON_LABEL_MAX_UNITS, BUTTON_URL_MAX_UNITS, units
+
+CARD_MAX_UNITS = 3800
+"""All texts of a card together; links that are buttons do not count. Components may show 4,000 characters. As embeds,
+where every link is a text, up to four parts with such links keep within 6,000."""
+MARKS_UNITS = 16
+"""What the marks around a piece take at most: those of a heading, bold, small print and line ends."""
 ANSWER_COLOUR = 0x2B6CB0
 REFUSAL_COLOUR = 0x8A8F98
+
+_SURE_URL = re.compile(
+    r"https?://(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d{2,5})?(?:[/?#][!-~]*)?", re.IGNORECASE
+)
+"""What Discord is sure to take as the link of a button. It refuses the whole message for one that it does not take,
+while a link in a text is at worst not live."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +53,12 @@ class Link:
     def markdown(self) -> str:
         """The link as text."""
         return f"[{self.label}]({self.url})"
+
+    @property
+    def is_button(self) -> bool:
+        """Whether it is shown as a button where there are any."""
+        fits = units(self.url) <= BUTTON_URL_MAX_UNITS and units(self.label) <= BUTTON_LABEL_MAX_UNITS
+        return fits and _SURE_URL.fullmatch(self.url) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +110,9 @@ class Card:
     footer: Words | None = None
     notes: tuple[Note, ...] = ()
     colour: int = ANSWER_COLOUR
+
+
+def share_of(heading: Words, footer: Words | None, n_parts: int) -> int:
+    """Return how many units each part of a card may take."""
+    taken = units(heading.markdown) + MARKS_UNITS + (units(footer.markdown) + MARKS_UNITS if footer else 0)
+    return (CARD_MAX_UNITS - taken) // n_parts
