@@ -7,6 +7,7 @@ BotError
 │   ├── BadPeriodError         a period ends before it begins
 │   ├── BadQuestionError       a question is too short or too long
 │   ├── BadTopicError          a topic holds no word
+│   ├── NothingToReadError     a message holds no words
 │   ├── UnknownSourceError     no article comes from that source
 │   ├── UnknownTitleError      no article has that id or headline
 │   ├── WithdrawnAlreadyError  that article was taken out of the search before
@@ -105,6 +106,13 @@ class BadTopicError(RequestError):
 
     def __init__(self) -> None:
         super().__init__(message("A topic is a name or a few words; yours holds no word."))
+
+
+class NothingToReadError(RequestError):
+    """A message holds no words."""
+
+    def __init__(self) -> None:
+        super().__init__(message("There are no words in that message to look for."))
 
 
 class UnknownSourceError(RequestError):

@@ -3,6 +3,8 @@
 Owns the commands and their words. Both are shown to the one who asks alone.
 """
 
+from typing import Any
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -10,6 +12,7 @@ from discord.ext import commands
 from bot.discord.answering import Answering
 from bot.discord.cards.card import Card, Part
 from bot.discord.cards.pieces import date_and_age, one_line, words
+from bot.discord.cards.shown import Shown
 from bot.discord.install import everywhere
 from bot.discord.jobs import Jobs
 from bot.discord.limits import AUTHOR_MAX_UNITS, TEXT_MAX_UNITS, cut, take_lines
@@ -17,11 +20,12 @@ from bot.discord.localised import NAME
 from bot.discord.maintainers import manages_server, runs_the_bot
 from bot.discord.progress import progress_text
 from bot.discord.servers import Servers
-from bot.discord.showing import Page, show_page
+from bot.discord.showing import show_card
 from bot.translations import Say
 
 FOR_MAINTAINERS = frozenset({"index", "corpus", "gaps", "feedback", "settings"})
 """Commands that `/help` shows to those alone who run the bot or manage the server."""
+AnyCommand = app_commands.Command[Any, ..., Any] | app_commands.Group
 _NAME_MAX_UNITS = 100
 _SPARE_UNITS = 300
 
@@ -48,15 +52,15 @@ class AboutCog(commands.Cog):
     async def status(self, interaction: discord.Interaction) -> None:
         """Show the index that answers, its newest article, and the job that is running."""
         latency_ms = round(self._bot.latency * 1000) if self._bot.latency == self._bot.latency else 0
-        await show_page(interaction, self._servers, lambda say: Page(self._status_card(latency_ms, say)), private=True)
+        await show_card(interaction, self._servers, lambda say: Shown(self._status_card(latency_ms, say)), private=True)
 
     @app_commands.command(name="help", description="Show what this bot can do.")
     @everywhere
     async def help(self, interaction: discord.Interaction) -> None:
         """Show how to ask, and every command that the reader may use."""
         is_trusted = manages_server(interaction) or runs_the_bot(self._bot, interaction.user, self._maintainer_role_id)
-        await show_page(
-            interaction, self._servers, lambda say: Page(self._help_card(say, is_trusted=is_trusted)), private=True
+        await show_card(
+            interaction, self._servers, lambda say: Shown(self._help_card(say, is_trusted=is_trusted)), private=True
         )
 
     def _status_card(self, latency_ms: int, say: Say) -> Card:
@@ -93,20 +97,18 @@ class AboutCog(commands.Cog):
         )
         honest = say("Every answer is a slice of an article. Where nothing answers, I say so.")
         lines = [line for command in self._commands(is_trusted) for line in _help_lines(command, say, "/")]
-        menus = [
-            f"**{say(menu.name)}**" for menu in self._bot.tree.get_commands(type=discord.AppCommandType.message)
-        ]
+        menus = [f"**{say(menu.name)}**" for menu in self._bot.tree.get_commands(type=discord.AppCommandType.message)]
         if menus:
             lines.append(say("On a message, under “Apps”: {menus}", menus=say.listed(menus)))
         text, _ = take_lines(lines, TEXT_MAX_UNITS - _SPARE_UNITS - len(how) - len(honest))
         return Card(words(say("Help"), AUTHOR_MAX_UNITS), (Part(text=f"{how}\n{honest}"), Part(text=text)))
 
-    def _commands(self, is_trusted: bool) -> list[app_commands.Command | app_commands.Group]:
+    def _commands(self, is_trusted: bool) -> list[AnyCommand]:
         found = self._bot.tree.get_commands(type=discord.AppCommandType.chat_input)
         return [command for command in found if is_trusted or command.name not in FOR_MAINTAINERS]
 
 
-def _help_lines(command: app_commands.Command | app_commands.Group, say: Say, before: str) -> list[str]:
+def _help_lines(command: AnyCommand, say: Say, before: str) -> list[str]:
     """Return a line for a command, or one for each in a group."""
     name = before + say.named(NAME, command.name)
     if isinstance(command, app_commands.Group):

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from bot.discord.cards.answer import citation_part
 from bot.discord.cards.card import Card, Part
-from bot.discord.cards.pieces import day, headline, link_or_place, link_to, one_line, publisher_name, words
+from bot.discord.cards.pieces import day, headline, link_to, one_line, publisher_name, words
 from bot.discord.escape import escape
-from bot.discord.limits import AUTHOR_MAX_UNITS, CUT, TEXT_MAX_UNITS, cut, take_lines, units
+from bot.discord.limits import AUTHOR_MAX_UNITS, CUT, TEXT_MAX_UNITS, cut, units
 from bot.holdings import Listed
 from bot.translations import Say
 from corpus.changes import Change, Piece, shorten

@@ -9,10 +9,11 @@ from discord.ext import commands
 
 from bot.discord.answering import Answering
 from bot.discord.article_cards import article_card, cited_card
+from bot.discord.cards.shown import Shown
 from bot.discord.install import everywhere
 from bot.discord.known import Choices, Known
 from bot.discord.servers import Servers
-from bot.discord.showing import Page, show_page
+from bot.discord.showing import show_card
 from bot.translations import Say
 
 ID_MAX_CHARS = 300
@@ -29,16 +30,14 @@ class ArticlesCog(commands.Cog):
     @app_commands.command(name="article", description="Show an article: how it begins, its date, who else tells it.")
     @app_commands.describe(title="Its headline, or its id")
     @everywhere
-    async def article(
-        self, interaction: discord.Interaction, title: app_commands.Range[str, 1, ID_MAX_CHARS]
-    ) -> None:
+    async def article(self, interaction: discord.Interaction, title: app_commands.Range[str, 1, ID_MAX_CHARS]) -> None:
         """Show one article."""
         asked_at = interaction.created_at
 
-        def make(say: Say) -> Page:
-            return Page(article_card(self._answering.holdings.article(title.strip(), asked_at=asked_at), say))
+        def make(say: Say) -> Shown:
+            return Shown(article_card(self._answering.holdings.article(title.strip(), asked_at=asked_at), say))
 
-        await show_page(interaction, self._servers, make)
+        await show_card(interaction, self._servers, make)
 
     @article.autocomplete("title")
     async def _offer_titles(self, interaction: discord.Interaction, typed: str) -> Choices:
@@ -49,6 +48,6 @@ class ArticlesCog(commands.Cog):
     @everywhere
     async def cite(self, interaction: discord.Interaction, id: app_commands.Range[str, 1, ID_MAX_CHARS]) -> None:
         """Look up what an answer once quoted."""
-        await show_page(
-            interaction, self._servers, lambda say: Page(cited_card(self._answering.holdings.cited(id.strip()), say))
+        await show_card(
+            interaction, self._servers, lambda say: Shown(cited_card(self._answering.holdings.cited(id.strip()), say))
         )

@@ -15,7 +15,8 @@ from discord.ext import commands
 from bot.discord.answering import Answering
 from bot.discord.cards.old import card
 from bot.discord.failures import cannot_be_answered, describe, reporting
-from bot.discord.known_sources import KnownSources
+from bot.discord.install import everywhere
+from bot.discord.known import Choices, Known
 from bot.discord.request import (
     QUESTION_MAX_CHARS,
     QUESTION_MIN_CHARS,
@@ -32,10 +33,10 @@ _DATE_HINT = "as YYYY-MM-DD"
 class AskCog(commands.Cog):
     """`/ask`, and the same by mentioning the bot or writing to it."""
 
-    def __init__(self, bot: commands.AutoShardedBot, answering: Answering, known_sources: KnownSources) -> None:
+    def __init__(self, bot: commands.AutoShardedBot, answering: Answering, known: Known) -> None:
         self._bot = bot
         self._answering = answering
-        self._known_sources = known_sources
+        self._known = known
 
     @app_commands.command(name="ask", description="Ask about space news; the answer is a dated quote with its source.")
     @app_commands.describe(
@@ -45,6 +46,7 @@ class AskCog(commands.Cog):
         until=f"Only articles published on this day or earlier, {_DATE_HINT}",
         source="Only articles from this source",
     )
+    @everywhere
     async def ask(
         self,
         interaction: discord.Interaction,
@@ -60,12 +62,17 @@ class AskCog(commands.Cog):
             wanted = parse_question(question)
             asked_at = parse_asked_at(as_of, interaction.created_at)
             filters = parse_filters(since, until, source)
+            self._known.questions.note(interaction.user.id, wanted)
             await interaction.response.defer(thinking=True)
             await interaction.edit_original_response(embeds=await self._card(wanted, asked_at, filters))
 
+    @ask.autocomplete("question")
+    async def _offer_questions(self, interaction: discord.Interaction, typed: str) -> Choices:
+        return self._known.questions.choices(interaction.user.id, typed)
+
     @ask.autocomplete("source")
-    async def _offer_sources(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return self._known_sources.choices(typed)
+    async def _offer_sources(self, interaction: discord.Interaction, typed: str) -> Choices:
+        return self._known.sources.choices(typed)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:

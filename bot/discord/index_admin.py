@@ -73,9 +73,7 @@ class IndexCog(commands.GroupCog, name="index", description="The index that answ
     @app_commands.command(name="verify", description="Compare every file of every index with its checksum.")
     async def verify(self, interaction: discord.Interaction) -> None:
         """Look for damage."""
-        await self._maintenance.run(
-            interaction, Job.VERIFY, lambda _: self._answering.upkeep.verify(), _verified_card
-        )
+        await self._maintenance.run(interaction, Job.VERIFY, lambda _: self._answering.upkeep.verify(), _verified_card)
 
     def _standing(self) -> tuple[IndexStatus, tuple[str, ...]]:
         return self._answering.status(), tuple(self._answering.upkeep.generations())
