@@ -1,6 +1,6 @@
 """Letting questions in no faster than a person and a server may ask.
 
-Owns counting; how often may be asked is said by bot/policy.py. What is counted is kept in memory and only as long as it counts:
+Owns counting; how often may be asked is said by bot/policy.py. What is counted is kept in memory, as long as it counts:
 after a restart everybody may ask at once.
 """
 

@@ -122,6 +122,12 @@ class Service:
         )
         self.upkeep = Upkeep(settings, self.index_folder, self.open_store, clock)
 
+    @property
+    def generation(self) -> str:
+        """The generation that answers now, from memory; "" before the first question opened it."""
+        searcher = self._searcher
+        return searcher.generation.manifest.generation if searcher else ""
+
     def open_store(self) -> Store:
         """Open the corpus."""
         return Store.open(self.settings.data_dir / "corpus.db")

@@ -189,6 +189,10 @@ class Answering(Protocol):
     def upkeep(self) -> Upkeep:
         """Keeps the corpus and the index."""
 
+    @property
+    def generation(self) -> str:
+        """The generation that answers now, from memory; "" before any was opened."""
+
     def ask(self, question: str, *, asked_at: datetime, filters: Filters) -> Answer | NoAnswer:
         """Answer a question as of a moment."""
 

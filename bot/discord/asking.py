@@ -7,22 +7,32 @@ looks like is cards.py's, and how often may be asked is bot/policy.py's.
 import logging
 import sqlite3
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Concatenate, ParamSpec
+
+import discord
 
 from bot import policy
 from bot.admission import Admission
 from bot.discord.answering import Answering
-from bot.discord.cards.old import card
-from bot.discord.delivery import Destination, Shown
+from bot.discord.cards.answer import answer_card
+from bot.discord.cards.card import Card
+from bot.discord.cards.embeds import embeds
+from bot.discord.cards.layout import layout
+from bot.discord.delivery import DeferredResponse, Destination, Shown
 from bot.discord.keeping import Keeping
+from bot.discord.localised import say_in
 from bot.discord.servers import Servers
 from bot.question_queue import QuestionQueue
-from bot.state import KeptAnswer, attach_message, keep_answer
+from bot.state import GuildSettings, KeptAnswer, State, attach_message, keep_answer, new_answer_id
+from bot.translations import Say, translator
 from corpus.citations import citation_id
 from index.answer import NO_FILTERS, Answer, Citation, Filters, NoAnswer
 
 _log = logging.getLogger(__name__)
+
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,41 @@ class Asking:
         self._admission = Admission()
         self._clock = clock
 
+    async def respond(
+        self,
+        interaction: discord.Interaction,
+        question: str,
+        *,
+        asked_at: datetime,
+        filters: Filters = NO_FILTERS,
+        private: bool | None = None,
+    ) -> None:
+        """Answer a command or a menu that was not responded to yet.
+
+        Args:
+            interaction: The command.
+            question: What is asked, in full.
+            asked_at: The moment that counts as now (aware, UTC).
+            filters: What citations must meet.
+            private: Whether only the one who asks sees the answer; None leaves it to the server.
+        """
+        settings = self._servers.settings(interaction.guild_id)
+        is_welcome = policy.may_answer_in(settings, *place_of(interaction))
+        if private is None:
+            private = settings is not None and settings.private_by_default
+        wanted = Wanted(
+            question=question,
+            asked_at=asked_at,
+            user_id=interaction.user.id,
+            guild_id=interaction.guild_id,
+            channel_id=interaction.channel_id,
+            locale=interaction.locale.value,
+            filters=filters,
+            private=private or not is_welcome,
+        )
+        remark = "" if is_welcome else _only_for_you(settings, interaction)
+        await self.answer(wanted, DeferredResponse(interaction, private=wanted.private, remark=remark))
+
     async def answer(self, wanted: Wanted, where: Destination) -> None:
         """Ask, keep and show; whatever goes wrong is told to the one who asked, and nothing is raised."""
         try:
@@ -104,10 +149,24 @@ class Asking:
                     lambda: self._answering.ask(wanted.question, asked_at=wanted.asked_at, filters=filters)
                 )
         kept = self._kept(wanted, filters, result)
-        is_kept = await self._keep(kept)
-        message = await where.show(_shown(result, kept))
-        if is_kept:
-            await self._keeping.run(attach_message, kept.answer_id, message.channel.id, message.id)
+        # It is kept before it is shown, since its buttons may be clicked at once.
+        await self._keep(keep_answer, kept)
+        await self._show(kept, answer_card(result, self._say(wanted), {}), where)
+
+    async def show_again(self, kept: KeptAnswer, card: Card, where: Destination) -> None:
+        """Show another card of a kept answer, which can be followed up on in its turn."""
+        copy = replace(kept, answer_id=new_answer_id(), previous_id=kept.answer_id, kept_at=self._clock())
+        await self._keep(keep_answer, copy)
+        await self._show(copy, card, where)
+
+    async def _show(self, kept: KeptAnswer, card: Card, where: Destination) -> None:
+        message = await where.show(Shown(kept.question, layout(card), embeds(card)))
+        await self._keep(attach_message, kept.answer_id, message.channel.id, message.id)
+
+    def _say(self, wanted: Wanted) -> Say:
+        """Return what speaks to everybody who sees an answer."""
+        settings = self._servers.settings(wanted.guild_id)
+        return translator(settings.language if settings and settings.language else wanted.locale)
 
     def _key(self, wanted: Wanted, filters: Filters) -> Hashable:
         """Return what makes two questions the same.
@@ -134,14 +193,12 @@ class Asking:
             private=wanted.private,
         )
 
-    async def _keep(self, kept: KeptAnswer) -> bool:
-        """Keep an answer, and tell whether that worked; it is shown either way."""
+    async def _keep(self, work: Callable[Concatenate[State, P], None], *args: P.args, **kwargs: P.kwargs) -> None:
+        """Keep something of an answer, which is shown also where that fails."""
         try:
-            await self._keeping.run(keep_answer, kept)
+            await self._keeping.run(work, *args, **kwargs)
         except (OSError, sqlite3.Error) as error:
-            _log.warning("an answer could not be kept, so that its buttons will not work: %s", error)
-            return False
-        return True
+            _log.warning("an answer could not be kept, so that its buttons may not work: %s", error)
 
 
 def _id_of(citation: Citation) -> str:
@@ -149,5 +206,14 @@ def _id_of(citation: Citation) -> str:
     return citation_id(quote.article_id, quote.version, quote.span.start_char, quote.text)
 
 
-def _shown(result: Answer | NoAnswer, kept: KeptAnswer) -> Shown:
-    return Shown(title=result.question, view=None, embeds=card(result))
+def place_of(interaction: discord.Interaction) -> tuple[int, int | None]:
+    """Return the channel of an interaction, and the one that it hangs on where it is a thread."""
+    channel = interaction.channel
+    return interaction.channel_id or 0, channel.parent_id if isinstance(channel, discord.Thread) else None
+
+
+def _only_for_you(settings: GuildSettings | None, interaction: discord.Interaction) -> str:
+    """Return why an answer is private that nobody asked to be."""
+    say = say_in(settings.language if settings else "", interaction)
+    channels = say.listed([f"<#{channel_id}>" for channel_id in sorted(settings.channels if settings else ())])
+    return say("Only you see this answer: in this server I answer for all in {channels}.", channels=channels)

@@ -14,7 +14,9 @@ from bot.discord.about import AboutCog
 from bot.discord.answering import Answering
 from bot.discord.articles import ArticlesCog
 from bot.discord.ask import AskCog
+from bot.discord.asking import Asking
 from bot.discord.cards.buttons import ListButton
+from bot.discord.conversation import ConversationCog
 from bot.discord.corpus_admin import CorpusCog
 from bot.discord.failures import Tree
 from bot.discord.index_admin import IndexCog
@@ -28,8 +30,11 @@ from bot.discord.menus import MenusCog
 from bot.discord.servers import Servers
 from bot.discord.sources import SourcesCog
 from bot.discord.topics import TopicsCog
+from bot.discord.watchdog import Watchdog
+from bot.question_queue import QuestionQueue
 from bot.settings import Settings
 from bot.state.state import STATE_FILE
+from index.answer import Answer, NoAnswer
 
 _log = logging.getLogger(__name__)
 
@@ -56,34 +61,43 @@ class SpaceNewsBot(commands.AutoShardedBot):
         self.keeping = Keeping(settings.data_dir / STATE_FILE)
         self.servers = Servers(self.keeping)
         self.lists = PagedLists(answering, self.servers)
+        self._queue: QuestionQueue[Answer | NoAnswer] = QuestionQueue(
+            workers=settings.question_workers, max_waiting=settings.questions_waiting
+        )
+        self.asking = Asking(answering, self.keeping, self.servers, self._queue)
+        self._watchdog = Watchdog()
         self._reload_loop = tasks.loop(seconds=settings.reload_seconds)(self._reload)
 
     async def setup_hook(self) -> None:
         """Add the commands, register them, and start to look for new generations."""
         await self.tree.set_translator(CommandTranslator())
         await self.servers.load()
-        await self.add_cog(AskCog(self, self._answering, self._known))
+        await self.add_cog(AskCog(self.asking, self._known))
+        await self.add_cog(ConversationCog(self, self._answering, self.asking, self.keeping, self.servers))
         await self.add_cog(TopicsCog(self._known, self.lists))
         await self.add_cog(SourcesCog(self._known, self.lists))
         await self.add_cog(ArticlesCog(self._answering, self._known, self.servers))
+        await self.add_cog(MenusCog(self, self.asking))
         role_id = self._settings.maintainer_role_id
         await self.add_cog(AboutCog(self, self._answering, self.servers, self._jobs, role_id))
         maintenance = Maintenance(self, self._known, self._jobs, role_id)
         await self.add_cog(IndexCog(self._answering, self._known, maintenance))
         await self.add_cog(CorpusCog(self._answering, self._known, maintenance))
-        await self.add_cog(MenusCog(self, self._answering))
         self.add_dynamic_items(ListButton)
         if self._settings.sync_commands:
             await self._sync()
         self._reload_loop.start()
+        self._watchdog.start()
 
     async def on_message(self, message: discord.Message, /) -> None:
-        """Do nothing: there are no prefix commands, and questions are AskCog's."""
+        """Do nothing: there are no prefix commands, and questions are ConversationCog's."""
 
     async def close(self) -> None:
         """Stop looking for new generations, leave Discord, then close what is kept."""
         self._reload_loop.cancel()
+        self._watchdog.stop()
         await super().close()
+        await self._queue.close()
         await self.keeping.close()
 
     async def _sync(self) -> None:

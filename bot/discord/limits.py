@@ -8,8 +8,6 @@ text of emoji is cut sooner than it had to be.
 import re
 from collections.abc import Callable, Sequence
 
-import discord
-
 CONTENT_MAX_UNITS = 2000
 
 TITLE_MAX_UNITS = 256

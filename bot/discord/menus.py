@@ -3,38 +3,32 @@
 Owns the two entries under "Apps"; the words of the message are asked like any question.
 """
 
-import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord.answering import Answering
-from bot.discord.cards.old import card
+from bot.discord.asking import Asking
 from bot.discord.failures import reporting
 from bot.discord.request import QUESTION_MAX_CHARS, parse_question
 from bot.errors import NothingToReadError
 from bot.messages import message
-from index.answer import NO_FILTERS
 
 FIND_EVIDENCE = message("Find evidence")
 WHEN_REPORTED = message("When was this reported?")
+
+Callback = Callable[[discord.Interaction, discord.Message], Coroutine[Any, Any, None]]
 
 
 class MenusCog(commands.Cog):
     """The entries that a message has."""
 
-    def __init__(self, bot: commands.AutoShardedBot, answering: Answering) -> None:
+    def __init__(self, bot: commands.AutoShardedBot, asking: Asking) -> None:
         self._bot = bot
-        self._answering = answering
-        where = {
-            "allowed_installs": app_commands.AppInstallationType(guild=True, user=True),
-            "allowed_contexts": app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
-        }
-        self._menus = (
-            app_commands.ContextMenu(name=FIND_EVIDENCE, callback=self._find_evidence, **where),
-            app_commands.ContextMenu(name=WHEN_REPORTED, callback=self._when_reported, **where),
-        )
+        self._asking = asking
+        self._menus = (_menu(FIND_EVIDENCE, self._find_evidence), _menu(WHEN_REPORTED, self._when_reported))
 
     async def cog_load(self) -> None:
         """Offer the entries."""
@@ -54,12 +48,16 @@ class MenusCog(commands.Cog):
 
     async def _ask(self, interaction: discord.Interaction, message: discord.Message) -> None:
         async with reporting(interaction):
-            question = claim_of(message)
-            await interaction.response.defer(thinking=True)
-            result = await asyncio.to_thread(
-                self._answering.ask, question, asked_at=interaction.created_at, filters=NO_FILTERS
-            )
-            await interaction.edit_original_response(embeds=card(result))
+            await self._asking.respond(interaction, claim_of(message), asked_at=interaction.created_at)
+
+
+def _menu(name: str, callback: Callback) -> app_commands.ContextMenu:
+    return app_commands.ContextMenu(
+        name=name,
+        callback=callback,
+        allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+    )
 
 
 def claim_of(message: discord.Message) -> str:

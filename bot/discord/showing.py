@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 import discord
 
+from bot import policy
+from bot.discord.asking import place_of
 from bot.discord.cards.shown import Shown
 from bot.discord.delivery import DeferredResponse
 from bot.discord.failures import reporting
@@ -26,12 +28,14 @@ async def show_card(
         interaction: The command, unanswered.
         servers: What each server chose.
         make: Makes the card in a language; may block.
-        private: Whether only the one who asked sees it; None leaves that to the server.
+        private: Whether only the one who asked sees it; None leaves that to the server, and to the channel.
     """
     async with reporting(interaction):
         settings = servers.settings(interaction.guild_id)
-        by_default = settings is not None and settings.private_by_default
-        async with DeferredResponse(interaction, private=by_default if private is None else private).expecting():
+        if private is None:
+            by_default = settings is not None and settings.private_by_default
+            private = by_default or not policy.may_answer_in(settings, *place_of(interaction))
+        async with DeferredResponse(interaction, private=private).expecting():
             shown = await asyncio.to_thread(make, reader(interaction, servers))
         await shown.send_with(interaction.edit_original_response)
 

@@ -5,7 +5,7 @@ neither Discord nor what is kept, and searches nothing.
 """
 
 from bot.followup.readings import Again, Previous, Quoted, Reading, Remark, StandsAlone, Unclear, WhoSaid
-from bot.followup.rules import read_message
+from bot.followup.rules import is_remark, read_message
 
 __all__ = [
     "Again",
@@ -16,5 +16,6 @@ __all__ = [
     "StandsAlone",
     "Unclear",
     "WhoSaid",
+    "is_remark",
     "read_message",
 ]

@@ -15,7 +15,7 @@ LEADING = _whole(r"(?:(?:and|but|so|ok|okay|oh|hm+|well|also|yes|no|right|please
 """Words that merely tie a message to the one before."""
 
 ASKING = _whole(
-    r"""(?:(?:by|since|until|for|from|to|at|in|on|with) )?
+    r"""(?!what a |how (?:cool|nice|great|awesome|amazing|sad)\b)(?:(?:by|since|until|for|from|to|at|in|on|with) )?
     (?:who|whom|whose|what|what's|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|will|would|can|could
     |should|tell|show|list|name|explain)\b"""
 )
@@ -23,15 +23,16 @@ ASKING = _whole(
 
 REMARK = _whole(
     r"""(?:(?:many|much|so|very|ah|oh|yes|no|ok|okay) )*
-    (?:thanks?|thank you|thx|ty|cheers|ok|okay|cool|nice|great|good|perfect|awesome|amazing|interesting|wow|lol|haha+|yes
-    |yep|yeah|no|nope|sure|right|got it|i see|makes sense|well done|exactly|indeed|agreed|true|same|love (?:it|this|that))
+    (?:thanks?|thank you|thx|ty|cheers|ok|okay|cool|nice|great|good|perfect|awesome|amazing|interesting|wow|lol|haha+
+    |yes|yep|yeah|no|nope|sure|right|got it|i see|makes sense|well done|exactly|indeed|agreed|true|same
+    |love (?:it|this|that))
     (?: (?:a lot|so much|very much|again|bot|one|answer|job|work|to know|for (?:that|this|it)|that|this|it|you))*"""
 )
 
 WHO_SAID = _whole(
     r"""(?:who|(?:which|what) (?:site|source|publisher|outlet|agency|paper|article))
-    (?: has| have)? (?:said|says|say|told|reported|reports|wrote|claimed|claims|published|confirmed)(?: you)?(?: (?:so|that|this|it))?
-    |says who|according to (?:who|whom|what|which source)
+    (?: has| have)? (?:said|says|say|told|reported|reports|wrote|claimed|claims|published|confirmed)(?: you)?
+    (?: (?:so|that|this|it))?|says who|according to (?:who|whom|what|which source)
     |(?:what(?: is| are|'s)? )?(?:the |your |any )?sources?|link|citation(?: needed)?
     |where (?:is|was|does|did) (?:that|this|it)(?: come)? from|where did you (?:get|read|find|hear|see) (?:that|this|it)
     |how do you know(?: (?:that|this))?|(?:are you )?sure(?: about that)?|really
@@ -51,7 +52,8 @@ BEFORE = _whole(
 """Asks the same of what was published before the article that was shown."""
 
 AFTER = _whole(
-    r"""(?:(?:what|anything|how|about) )*(?:after|since|later|newer|afterwards?|more recent)(?: than)?(?: (?:that|this|then|it))?
+    r"""(?:(?:what|anything|how|about) )*(?:after|since|later|newer|afterwards?|more recent)(?: than)?
+    (?: (?:that|this|then|it))?
     |what (?:has )?(?:happened|came|followed)(?: (?:next|after(?:wards?)?|then|since))?(?: (?:that|this|then|it))?
     |then|then what|what then|what(?:'s| is| was| came) next|the (?:next|following) (?:one|time)"""
 )
@@ -100,8 +102,8 @@ EXPLETIVE = _whole(
 """Where "it" and "that" stand for nothing."""
 
 NO_NOUN = frozenset(
-    """is are was were be been do does did has have had will would can could should may might must land launch fly happen
-    go come take get mean work cost weigh say said use make built made and or in on at to from for of with by the a an not
-    also ever still again actually really exactly""".split()
+    """is are was were be been do does did has have had will would can could should may might must land launch fly
+    happen go come take get mean work cost weigh say said use make built made and or in on at to from for of with by the
+    a an not also ever still again actually really exactly""".split()
 )
 """What follows a pronoun without being what it points at: "how did that go" against "how did that rover go"."""

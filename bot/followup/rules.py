@@ -7,20 +7,21 @@ said, and what it follows, to what is meant, or to None where it does not fit.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bot.followup import phrases
 from bot.followup.names import names, topic
 from bot.followup.readings import Again, Previous, Reading, Remark, StandsAlone, Unclear, WhoSaid
 from bot.followup.rewording import body, only_period, with_name, with_period, with_question_word
+from bot.messages import message
 from index.answer import Filters
 from index.terms import terms
 
-NOTHING_BEFORE = "I do not have the answer that this follows any more; write it as one whole question."
-NO_MEANING = "I cannot tell what that asks for; write it as one whole question."
-NO_DAY = "The answer before shows no dated article to count from; name a day or a year instead."
-NO_TOPIC = "I cannot tell what that points at; write it as one whole question, with the name."
-MORE = "The buttons under the answer show more of it; for anything else, write one whole question."
+NOTHING_BEFORE = message("I do not have the answer that this follows any more; write it as one whole question.")
+NO_MEANING = message("I cannot tell what that asks for; write it as one whole question.")
+NO_DAY = message("The answer before shows no dated article to count from; name a day or a year instead.")
+NO_TOPIC = message("I cannot tell what that points at; write it as one whole question, with the name.")
+MORE = message("The buttons under the answer show more of it; for anything else, write one whole question.")
 
 _ASIDE_MAX_WORDS = 5
 """What is longer is a sentence, and no name or thing to ask the same of."""
@@ -69,6 +70,12 @@ def read_message(text: str, previous: Previous | None, said_at: datetime, *, is_
 def is_question(text: str) -> bool:
     """Tell whether a message is written as a question."""
     return "?" in text or phrases.ASKING.match(phrases.LEADING.sub("", text.strip(), count=1)) is not None
+
+
+def is_remark(text: str) -> bool:
+    """Tell whether a message wants no answer whatever it follows: thanks, praise, or no word at all."""
+    said = _said(text, datetime.min.replace(tzinfo=UTC))
+    return _remark(said, Previous(question="")) is not None
 
 
 def _said(text: str, said_at: datetime) -> _Said:

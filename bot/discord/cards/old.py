@@ -18,16 +18,23 @@ from bot.discord.limits import (
     AUTHOR_MAX_UNITS,
     CUT,
     DESCRIPTION_MAX_UNITS,
-    MESSAGE_MAX_UNITS,
     TITLE_MAX_UNITS,
     cut,
-    embed_units,
     take_lines,
     units,
 )
 from bot.refusals import not_an_answer
 from corpus import Article
 from index.answer import Answer, Citation, NoAnswer
+
+MESSAGE_MAX_UNITS = 6000
+
+
+def embed_units(embed: discord.Embed) -> int:
+    """Count what Discord adds up over all embeds of a message."""
+    texts = [embed.title, embed.description, embed.footer.text, embed.author.name]
+    return sum(units(text) for text in texts if text)
+
 
 DIFFERENCE = "The reports differ"
 QUOTE_MAX_UNITS = 1500
