@@ -6,9 +6,11 @@ BotError
 │   ├── BadDateError           a date is not written YYYY-MM-DD, or lies out of range
 │   ├── BadPeriodError         a period ends before it begins
 │   ├── BadQuestionError       a question is too short or too long
+│   ├── BadTopicError          a topic holds no word
+│   ├── NothingToReadError     a message holds no words
 │   ├── UnknownSourceError     no article comes from that source
 │   ├── UnknownTitleError      no article has that id or headline
-│   ├── NotWithdrawableError   that article cannot be taken out of the corpus
+│   ├── WithdrawnAlreadyError  that article was taken out of the search before
 │   └── UnclearQuestionError   a follow-up cannot be read, or there is nothing that it follows
 ├── WaitError                  asking has to wait a little
 │   ├── BusyError              too many questions are in line
@@ -100,6 +102,20 @@ class BadQuestionError(RequestError):
         )
 
 
+class BadTopicError(RequestError):
+    """A topic holds no word."""
+
+    def __init__(self) -> None:
+        super().__init__(message("A topic is a name or a few words; yours holds no word."))
+
+
+class NothingToReadError(RequestError):
+    """A message holds no words."""
+
+    def __init__(self) -> None:
+        super().__init__(message("There are no words in that message to look for."))
+
+
 class UnknownSourceError(RequestError):
     """No article comes from that source."""
 
@@ -119,8 +135,11 @@ class UnknownTitleError(RequestError):
         )
 
 
-class NotWithdrawableError(RequestError):
-    """That article cannot be taken out of the corpus."""
+class WithdrawnAlreadyError(RequestError):
+    """That article was taken out of the search before."""
+
+    def __init__(self) -> None:
+        super().__init__(message("That article is withdrawn already; `/corpus add` with its link brings it back."))
 
 
 class UnclearQuestionError(RequestError):

@@ -11,12 +11,13 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.errors import GenerationGoneError
+from bot.kinds import Kinds, find_kinds
 from bot.quote_caps import cap_of
 from bot.shown_quotes import followed_sources
 from corpus import Span
 from corpus.sentences import split_sentences
 from corpus.store import Store
-from index.answer import Answer, Citation, Filters, NoAnswer
+from index.answer import Answer, Citation, Filters, NoAnswer, Timeline
 from index.errors import GenerationError
 from index.search import Searcher
 
@@ -66,6 +67,10 @@ class LookingBack:
         quote = replace(citation.quote, span=span, text=span.of(text))
         quote.check(text)
         return replace(citation, quote=quote)
+
+    def kinds(self, result: Answer | NoAnswer | Timeline) -> Kinds:
+        """Return who speaks in the articles behind a result: agency, operator, press or community."""
+        return find_kinds(result, self._open_store, self._sources_path)
 
     def topic(self, question: str, *, asked_at: datetime) -> str:
         """Return what a question is about, as a topic for a timeline."""

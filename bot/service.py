@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from bot.errors import RebuildRunningError
 from bot.following import sources_path
 from bot.holdings import Holdings
-from bot.kinds import Kinds, find_kinds
 from bot.looking_back import LookingBack
 from bot.quote_caps import Result
 from bot.settings import Settings
@@ -159,10 +158,6 @@ class Service:
         """
         told = self._current().latest(topic, asked_at=asked_at, filters=filters, limit=limit)
         return self._shown(told, told.topic)
-
-    def kinds(self, result: Answer | NoAnswer | Timeline) -> Kinds:
-        """Return who speaks in the articles behind a result: agency, operator, press or community."""
-        return find_kinds(result, self.open_store, sources_path(self.settings))
 
     def sources(self) -> tuple[SourceSummary, ...]:
         """List the publishers, sorted by name."""

@@ -143,6 +143,9 @@ class LookingBack(Protocol):
     def surroundings(self, citation: Citation, *, generation: str) -> Citation:
         """Return a citation with as much around its quote as may be shown at once."""
 
+    def kinds(self, result: Answer | NoAnswer | Timeline) -> Kinds:
+        """Return who speaks in the articles behind a result."""
+
     def topic(self, question: str, *, asked_at: datetime) -> str:
         """Return what a question is about, as a topic for ``timeline``."""
 
@@ -196,9 +199,6 @@ class Answering(Protocol):
 
     def latest(self, topic: str, *, asked_at: datetime, limit: int, filters: Filters) -> Timeline:
         """Return the newest reports as of a moment, one quote a story, the newest first; "" takes any topic."""
-
-    def kinds(self, result: Answer | NoAnswer | Timeline) -> Kinds:
-        """Return who speaks in the articles that a result quotes."""
 
     def sources(self) -> Sequence[SourceSummary]:
         """List the publishers, sorted by name."""

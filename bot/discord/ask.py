@@ -9,7 +9,8 @@ from discord.ext import commands
 
 from bot.discord.asking import Asking
 from bot.discord.failures import reporting
-from bot.discord.known_sources import KnownSources
+from bot.discord.install import everywhere
+from bot.discord.known import Choices, Known
 from bot.discord.request import (
     QUESTION_MAX_CHARS,
     QUESTION_MIN_CHARS,
@@ -24,9 +25,9 @@ _DATE_HINT = "as YYYY-MM-DD"
 class AskCog(commands.Cog):
     """`/ask`."""
 
-    def __init__(self, asking: Asking, known_sources: KnownSources) -> None:
+    def __init__(self, asking: Asking, known: Known) -> None:
         self._asking = asking
-        self._known_sources = known_sources
+        self._known = known
 
     @app_commands.command(name="ask", description="Ask about space news; the answer is a dated quote with its source.")
     @app_commands.describe(
@@ -37,6 +38,7 @@ class AskCog(commands.Cog):
         source="Only articles from this source",
         private="Whether only you see the answer",
     )
+    @everywhere
     async def ask(
         self,
         interaction: discord.Interaction,
@@ -50,14 +52,20 @@ class AskCog(commands.Cog):
         """Answer for all to see, unless it is asked or set otherwise."""
         async with reporting(interaction):
             # Reading what was typed waits for nothing, and only before deferring can a complaint take its place.
+            wanted = parse_question(question)
+            self._known.questions.note(interaction.user.id, wanted)
             await self._asking.respond(
                 interaction,
-                parse_question(question),
+                wanted,
                 asked_at=parse_asked_at(as_of, interaction.created_at),
                 filters=parse_filters(since, until, source),
                 private=private,
             )
 
+    @ask.autocomplete("question")
+    async def _offer_questions(self, interaction: discord.Interaction, typed: str) -> Choices:
+        return self._known.questions.choices(interaction.user.id, typed)
+
     @ask.autocomplete("source")
-    async def _offer_sources(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return self._known_sources.choices(typed)
+    async def _offer_sources(self, interaction: discord.Interaction, typed: str) -> Choices:
+        return self._known.sources.choices(typed)

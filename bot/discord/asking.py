@@ -19,8 +19,8 @@ from bot.admission import Admission
 from bot.discord.answering import Answering
 from bot.discord.cards import answer_shown
 from bot.discord.cards.card import Card
-from bot.discord.cards.shown import shown
-from bot.discord.delivery import DeferredResponse, Destination, Shown
+from bot.discord.cards.shown import Shown
+from bot.discord.delivery import DeferredResponse, Destination
 from bot.discord.keeping import Keeping
 from bot.discord.localised import say_in
 from bot.discord.servers import Servers
@@ -108,7 +108,7 @@ class Asking:
             private: Whether only the one who asks sees the answer; None leaves it to the server.
         """
         settings = self._servers.settings(interaction.guild_id)
-        is_welcome = policy.may_answer_in(settings, *_place(interaction))
+        is_welcome = policy.may_answer_in(settings, *place_of(interaction))
         if private is None:
             private = settings is not None and settings.private_by_default
         wanted = Wanted(
@@ -151,7 +151,7 @@ class Asking:
         kept = self._kept(wanted, filters, result)
         # It is kept before it is shown, since its buttons may be clicked at once.
         await self._keep(keep_answer, kept)
-        kinds = await asyncio.to_thread(self._answering.kinds, result)
+        kinds = await asyncio.to_thread(self._answering.looking_back.kinds, result)
         say, answer_id = self._say(wanted), kept.answer_id
         await self._show(
             kept, answer_shown(result, answer_id=answer_id, say=say, kinds=kinds, private=wanted.private), where
@@ -161,10 +161,10 @@ class Asking:
         """Show another card of a kept answer, which can be followed up on in its turn."""
         copy = replace(kept, answer_id=new_answer_id(), previous_id=kept.answer_id, kept_at=self._clock())
         await self._keep(keep_answer, copy)
-        await self._show(copy, shown(card), where)
+        await self._show(copy, Shown(card), where)
 
-    async def _show(self, kept: KeptAnswer, made: Shown, where: Destination) -> None:
-        message = await where.show(made)
+    async def _show(self, kept: KeptAnswer, shown: Shown, where: Destination) -> None:
+        message = await where.show(shown)
         await self._keep(attach_message, kept.answer_id, message.channel.id, message.id)
 
     def _say(self, wanted: Wanted) -> Say:
@@ -210,7 +210,7 @@ def _id_of(citation: Citation) -> str:
     return citation_id(quote.article_id, quote.version, quote.span.start_char, quote.text)
 
 
-def _place(interaction: discord.Interaction) -> tuple[int, int | None]:
+def place_of(interaction: discord.Interaction) -> tuple[int, int | None]:
     """Return the channel of an interaction, and the one that it hangs on where it is a thread."""
     channel = interaction.channel
     return interaction.channel_id or 0, channel.parent_id if isinstance(channel, discord.Thread) else None

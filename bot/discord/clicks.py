@@ -20,14 +20,14 @@ from bot.discord.cards.card import Card
 from bot.discord.cards.context import context_card, quoted
 from bot.discord.cards.evidence import evidence_card
 from bot.discord.cards.pages import STORIES_A_PAGE, n_pages, timeline_card
-from bot.discord.cards.shown import shown
+from bot.discord.cards.shown import Shown
 from bot.discord.cards.why import why_card
-from bot.discord.delivery import send_richest
 from bot.discord.failures import reporting
 from bot.discord.keeping import Keeping
-from bot.discord.localised import say_in
 from bot.discord.servers import Servers
+from bot.discord.showing import reader
 from bot.errors import AnswerGoneError, AnswerSharingError
+from bot.kinds import Kinds
 from bot.messages import message
 from bot.question_queue import QuestionQueue
 from bot.state import KeptAnswer, Verdict, attach_message, find_answer, give_verdict
@@ -76,6 +76,7 @@ class AnswerClicks:
     ) -> None:
         """Take what answers again, what keeps answers, what each server chose, and what tells the time (aware, UTC)."""
         self._answering = answering
+        self._looking_back = answering.looking_back
         self._keeping = keeping
         self._servers = servers
         self._clock = clock
@@ -88,8 +89,7 @@ class AnswerClicks:
 
     async def clicked(self, interaction: discord.Interaction[Any], click: Click) -> None:
         """Respond to a click; whatever goes wrong is told to the one who clicked, and nothing is raised."""
-        settings = self._servers.settings(interaction.guild_id)
-        say = say_in(settings.language if settings else "", interaction)
+        say = reader(interaction, self._servers)
         async with reporting(interaction):
             if click.verb in VERDICTS:
                 await self._judge(interaction, click, say)
@@ -113,8 +113,8 @@ class AnswerClicks:
         else:
             await interaction.response.defer()
         made = await self._made(click, await self._kept(click), say)
-        page = shown(made.card, lambda: turn_answer(click, made.n_pages, say))
-        await send_richest(page, interaction.edit_original_response)
+        page = Shown(made.card, lambda: turn_answer(click, made.n_pages, say))
+        await page.send_with(interaction.edit_original_response)
 
     async def _share(self, interaction: discord.Interaction[Any], click: Click, say: Say) -> None:
         """Show a private answer to all, then take its button away."""
@@ -124,17 +124,16 @@ class AnswerClicks:
         self._sharing.add(click.answer_id)
         try:
             made = await self._made(click, await self._kept(click), say)
-            answer = shown(made.card, lambda: answer_rows(click.answer_id, say, quotes=made.has_quotes, private=False))
-            posted = await send_richest(answer, interaction.followup.send, wait=True)
+            answer = Shown(made.card, lambda: answer_rows(click.answer_id, say, quotes=made.has_quotes, private=False))
+            posted = await answer.send_with(interaction.followup.send, wait=True)
             await self._keeping.run(attach_message, click.answer_id, posted.channel.id, posted.id)
-            await self._take_share_away(interaction, click, made, say)
+            await self._take_share_away(interaction, answer)
         finally:
             self._sharing.discard(click.answer_id)
 
-    async def _take_share_away(self, interaction: discord.Interaction[Any], click: Click, made: Made, say: Say) -> None:
-        answer = shown(made.card, lambda: answer_rows(click.answer_id, say, quotes=made.has_quotes, private=False))
+    async def _take_share_away(self, interaction: discord.Interaction[Any], answer: Shown) -> None:
         try:
-            await send_richest(answer, interaction.edit_original_response)
+            await answer.send_with(interaction.edit_original_response)
         except discord.HTTPException as error:
             _log.info("a shared answer keeps its button, since its message cannot be edited: %s", error)
 
@@ -153,30 +152,30 @@ class AnswerClicks:
         if click.verb is Verb.TIMELINE:
             return self._timeline(kept, page, say)
         result = self._again(kept)
-        if click.verb is Verb.CONTEXT:
-            return self._context(result, page, say)
-        if click.verb is Verb.MORE:
-            return Made(*evidence_card(result, say, self._answering.kinds(result), page=page))
         if click.verb is Verb.WHY:
             return Made(why_card(result, say))
-        return Made(answer_card(result, say, self._answering.kinds(result)), has_quotes=bool(quoted(result)))
+        kinds = self._looking_back.kinds(result)
+        if click.verb is Verb.CONTEXT:
+            return self._context(result, kinds, page, say)
+        if click.verb is Verb.MORE:
+            return Made(*evidence_card(result, say, kinds, page=page))
+        return Made(answer_card(result, say, kinds), has_quotes=bool(quoted(result)))
 
     def _again(self, kept: KeptAnswer) -> Answer | NoAnswer:
-        return self._answering.looking_back.again(
+        return self._looking_back.again(
             kept.question, asked_at=kept.asked_at, filters=kept.filters, generation=kept.generation
         )
 
-    def _context(self, result: Answer | NoAnswer, page: int, say: Say) -> Made:
+    def _context(self, result: Answer | NoAnswer, kinds: Kinds, page: int, say: Say) -> Made:
         citations = quoted(result)
         citation = citations[min(page, len(citations) - 1)]
-        around = self._answering.looking_back.surroundings(citation, generation=result.generation)
-        kinds = self._answering.kinds(result)
+        around = self._looking_back.surroundings(citation, generation=result.generation)
         card = context_card(result, around, say, kinds, page=page, n_all=len(citations))
         return Made(card, len(citations))
 
     def _timeline(self, kept: KeptAnswer, page: int, say: Say) -> Made:
-        topic = self._answering.looking_back.topic(kept.question, asked_at=kept.asked_at)
+        topic = self._looking_back.topic(kept.question, asked_at=kept.asked_at)
         told = self._answering.timeline(topic, asked_at=kept.asked_at, limit=STORIES, filters=kept.filters)
         title = say("Timeline: {topic}", topic=topic)
-        card = timeline_card(told, title, say, self._answering.kinds(told), page=page)
+        card = timeline_card(told, title, say, self._looking_back.kinds(told), page=page)
         return Made(card, n_pages(len(told.citations), STORIES_A_PAGE))

@@ -3,7 +3,7 @@
 Owns who is at it. How far it has come is shown by progress.py, and by `/status` to everybody else.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 
@@ -50,11 +50,6 @@ class Jobs:
         finally:
             self.running = self.progress = None
 
-    def noting(self, on_progress: Callable[[Progress], None]) -> Callable[[Progress], None]:
-        """Return what notes how far the job is, and passes it on."""
-
-        def note(progress: Progress) -> None:
-            self.progress = progress
-            on_progress(progress)
-
-        return note
+    def note(self, progress: Progress) -> None:
+        """Note how far the job is; called from its thread."""
+        self.progress = progress

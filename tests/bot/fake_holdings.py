@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from bot.discord.answering import Progress
-from bot.errors import NotWithdrawableError, UnknownTitleError
+from bot.errors import UnknownTitleError, WithdrawnAlreadyError
 from bot.holdings import Listed
 from bot.upkeep import AddedArticle
 from corpus import Added, Article, Version
@@ -171,7 +171,7 @@ class FakeUpkeep:
         if article_id != self.article.id:
             raise UnknownTitleError(article_id)
         if article_id in self.withdrawn:
-            raise NotWithdrawableError("That article is withdrawn already.")
+            raise WithdrawnAlreadyError
         self.withdrawn.add(article_id)
         return self.article
 

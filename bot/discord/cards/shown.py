@@ -1,36 +1,71 @@
-"""A card on its way to Discord, in the forms that Discord may take.
+"""A card on its way to Discord: as components, or as embeds where Discord refuses those.
 
-Owns that all forms are made of the same card with the same buttons.
+Owns that both forms are made of the same card with the same buttons, and which one is tried first.
 """
 
-from collections.abc import Callable
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
+import discord
 from discord import ui
 
+from bot.discord.cards import embeds as as_embeds
 from bot.discord.cards.card import Card
-from bot.discord.cards.embeds import embeds
 from bot.discord.cards.layout import Rows, layout
-from bot.discord.delivery import Shown
+
+_BAD_REQUEST = 400
+_log = logging.getLogger(__name__)
+
+Sent = TypeVar("Sent")
 
 
-def _no_rows() -> Rows:
-    return ()
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A card with its buttons, in the forms that Discord may take.
 
-
-def shown(card: Card, rows: Callable[[], Rows] = _no_rows) -> Shown:
-    """Return a card with its buttons.
-
-    Args:
+    Attributes:
         card: The card.
         rows: Makes its rows of buttons; each form needs its own.
     """
-    return Shown(card.heading.plain, layout(card, rows()), embeds(card), _beside_embeds(rows()))
 
+    card: Card
+    rows: Callable[[], Rows] = tuple
 
-def _beside_embeds(rows: Rows) -> ui.View | None:
-    view = ui.View(timeout=None)
-    for number, row in enumerate(rows):
-        for button in row:
-            button.row = number
-            view.add_item(button)
-    return view if rows else None
+    @property
+    def title(self) -> str:
+        """What the card is about, plain."""
+        return self.card.heading.plain
+
+    def view(self) -> ui.LayoutView:
+        """Return the rich form."""
+        return layout(self.card, self.rows())
+
+    def embeds(self) -> list[discord.Embed]:
+        """Return the plain form, without its buttons."""
+        return as_embeds.embeds(self.card)
+
+    def buttons(self) -> ui.View:
+        """Return the buttons of the plain form."""
+        view = ui.View(timeout=None)
+        for number, row in enumerate(self.rows()):
+            for button in row:
+                button.row = number
+                view.add_item(button)
+        return view
+
+    async def send_with(self, send: Callable[..., Awaitable[Sent]], **parts: Any) -> Sent:  # noqa: ANN401
+        """Send the rich form, or the plain one where Discord says that it does not take the rich one.
+
+        Args:
+            send: Sends or edits a message; nothing is sent twice unless Discord refused the first.
+            parts: What else it is given.
+        """
+        try:
+            return await send(view=self.view(), **parts)
+        except discord.HTTPException as error:
+            if error.status != _BAD_REQUEST:
+                raise
+            _log.warning("Discord does not take a card as components, so it is sent as embeds: %s", error)
+        return await send(embeds=self.embeds(), view=self.buttons(), **parts)
