@@ -13,10 +13,13 @@ from discord.ext import commands, tasks
 from bot.discord.answering import Answering
 from bot.discord.ask import AskCog
 from bot.discord.failures import Tree
+from bot.discord.forgetting import ForgettingCog
 from bot.discord.index_admin import IndexCog
 from bot.discord.keeping import Keeping
 from bot.discord.known_sources import KnownSources
 from bot.discord.localised import CommandTranslator
+from bot.discord.panels import Panel, add_panels
+from bot.discord.servers import Servers
 from bot.discord.sources import SourcesCog
 from bot.settings import Settings
 from bot.state.state import STATE_FILE
@@ -43,6 +46,8 @@ class SpaceNewsBot(commands.AutoShardedBot):
         self._answering = answering
         self._known_sources = KnownSources(answering)
         self.keeping = Keeping(settings.data_dir / STATE_FILE)
+        self.servers = Servers(self.keeping)
+        self.panels: dict[str, Panel] = {}
         self._reload_loop = tasks.loop(seconds=settings.reload_seconds)(self._reload)
 
     async def setup_hook(self) -> None:
@@ -52,6 +57,9 @@ class SpaceNewsBot(commands.AutoShardedBot):
         await self.add_cog(SourcesCog(self._answering, self._known_sources))
         role_id = self._settings.maintainer_role_id
         await self.add_cog(IndexCog(self, self._answering, self._known_sources, role_id))
+        await self.servers.load()
+        await self.add_cog(ForgettingCog(self, self.keeping, self.servers, self._settings.retention_days))
+        self.panels = await add_panels(self, self._answering, self.keeping, self.servers, self._settings)
         if self._settings.sync_commands:
             await self._sync()
         self._reload_loop.start()

@@ -64,9 +64,11 @@ class Control(
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Hand on what was done."""
         panels: Mapping[str, Panel] = interaction.client.panels
-        values = tuple((interaction.data or {}).get("values", ()))  # ids, where a menu is of channels or roles
+        data: Any = interaction.data  # the values of a menu of channels or roles are their ids
         options = self.item.options if isinstance(self.item, ui.Select) else ()
-        act = Act(self._what, self._argument, values, frozenset(option.value for option in options))
+        act = Act(
+            self._what, self._argument, tuple(data.get("values", ())), frozenset(option.value for option in options)
+        )
         await panels[self._panel].act(interaction, act)
 
 

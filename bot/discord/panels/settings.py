@@ -4,6 +4,7 @@ Owns the command, who may use it, and the way from a click to a saved setting. A
 ids say everything, and the settings are read anew with every click.
 """
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,8 +12,8 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
+from bot.discord.answering import Answering
 from bot.discord.failures import reporting
-from bot.discord.known_sources import KnownSources
 from bot.discord.localised import say_in
 from bot.discord.maintainers import manages_server
 from bot.discord.panels.control import Act, control_id
@@ -22,6 +23,7 @@ from bot.discord.servers import Servers
 from bot.errors import NotManagerError
 from bot.state import GuildSettings
 from bot.translations import Say
+from index.errors import IndexingError
 
 _COOLDOWNS_ID = control_id(PANEL, What.COOLDOWNS)
 
@@ -29,9 +31,9 @@ _COOLDOWNS_ID = control_id(PANEL, What.COOLDOWNS)
 class SettingsCog(commands.Cog):
     """`/settings`, and its panel."""
 
-    def __init__(self, servers: Servers, known_sources: KnownSources, retention_days: int) -> None:
+    def __init__(self, answering: Answering, servers: Servers, retention_days: int) -> None:
+        self._answering = answering
         self._servers = servers
-        self._known_sources = known_sources
         self._retention_days = retention_days
 
     @app_commands.command(name="settings", description="Show and change how I work in this server.")
@@ -43,7 +45,7 @@ class SettingsCog(commands.Cog):
         async with reporting(interaction):
             settings = self._allowed(interaction)
             await interaction.response.defer(ephemeral=True, thinking=True)
-            await interaction.edit_original_response(view=self._view(interaction, settings, Act(What.SHOW)))
+            await self._show(interaction, settings, Act(What.SHOW))
 
     async def act(self, interaction: discord.Interaction[Any], act: Act) -> None:
         """Change what was chosen, and show how it stands now."""
@@ -54,7 +56,7 @@ class SettingsCog(commands.Cog):
                 return
             await interaction.response.defer()
             settings = await self._servers.change(settings.guild_id, lambda known: changed(known, act))
-            await interaction.edit_original_response(view=self._view(interaction, settings, act))
+            await self._show(interaction, settings, act)
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
@@ -70,7 +72,7 @@ class SettingsCog(commands.Cog):
             settings = await self._servers.change(
                 settings.guild_id, lambda known: with_cooldowns(known, typed["seconds"], typed["questions"])
             )
-            await interaction.edit_original_response(view=self._view(interaction, settings, Act(What.SHOW)))
+            await self._show(interaction, settings, Act(What.SHOW))
 
     def _allowed(self, interaction: discord.Interaction[Any]) -> GuildSettings:
         """Return the settings of the server, for those who may change them; asked anew with every click.
@@ -83,19 +85,30 @@ class SettingsCog(commands.Cog):
             raise NotManagerError
         return settings
 
-    def _view(self, interaction: discord.Interaction[Any], settings: GuildSettings, act: Act) -> ui.LayoutView:
-        guild = interaction.guild
-        choices = Choices(
-            publishers=self._known_sources.names,
+    async def _show(self, interaction: discord.Interaction[Any], settings: GuildSettings, act: Act) -> None:
+        """Show what an act leads to: a page of sources, or all settings."""
+        say = _say(settings, interaction)
+        for what in (What.INCLUDED, What.EXCLUDED):
+            if act.what.startswith(what):
+                publishers = await asyncio.to_thread(self._publishers)
+                view = sources_view(settings, publishers, what, int(act.argument or 0), say)
+                break
+        else:
+            view = settings_view(settings, self._choices(interaction.guild), say)
+        await interaction.edit_original_response(view=view)
+
+    def _choices(self, guild: discord.Guild | None) -> Choices:
+        return Choices(
             channel_ids=[channel.id for channel in guild.channels] if guild else [],
             role_ids=[role.id for role in guild.roles] if guild else [],
             at_most_days=self._retention_days,
         )
-        say = _say(settings, interaction)
-        for what in (What.INCLUDED, What.EXCLUDED):
-            if act.what.startswith(what):
-                return sources_view(settings, choices, what, int(act.argument or 0), say)
-        return settings_view(settings, choices, say)
+
+    def _publishers(self) -> list[str]:
+        try:
+            return [summary.publisher for summary in self._answering.sources()]
+        except IndexingError:
+            return []  # without an index nothing can be offered
 
 
 def _say(settings: GuildSettings, interaction: discord.Interaction[Any]) -> Say:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from bot.discord.panels.control import Act
-from bot.errors import RequestError
+from bot.errors import BadNumberError
 from bot.messages import message
 from bot.state import GuildSettings, Place
 from bot.state.guild_settings import GUILD_QUESTIONS_PER_MINUTE_MAX, USER_COOLDOWN_SECONDS_MAX
@@ -35,15 +35,6 @@ class What(StrEnum):
     PRIVATE = "private"
     USER_IDS = "user_ids"
     COOLDOWNS = "cooldowns"
-
-
-class BadNumberError(RequestError):
-    """What was typed is no whole number in its bounds."""
-
-    def __init__(self, written: str, least: int, most: int) -> None:
-        super().__init__(
-            message("“{written}” is not a whole number from {least} to {most}."), written=written, least=least, most=most
-        )
 
 
 def changed(settings: GuildSettings, act: Act) -> GuildSettings:

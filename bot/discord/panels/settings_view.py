@@ -36,13 +36,11 @@ class Choices:
     """What there is to choose from.
 
     Attributes:
-        publishers: The publishers in the index.
         channel_ids: The server's channels.
         role_ids: The server's roles.
         at_most_days: How long the installation keeps anything.
     """
 
-    publishers: Collection[str]
     channel_ids: Collection[int]
     role_ids: Collection[int]
     at_most_days: int
@@ -73,19 +71,21 @@ def settings_view(settings: GuildSettings, choices: Choices, say: Say) -> ui.Lay
     )
 
 
-def sources_view(settings: GuildSettings, choices: Choices, what: What, page: int, say: Say) -> ui.LayoutView:
+def sources_view(
+    settings: GuildSettings, publishers: Collection[str], what: What, page: int, say: Say
+) -> ui.LayoutView:
     """Return one page of the sources, those that are chosen ticked.
 
     Args:
         settings: Of the server.
-        choices: What there is to choose from.
+        publishers: Those in the index.
         what: INCLUDED or EXCLUDED.
         page: Which page, from 0; the last one where there are fewer.
         say: Speaks to the reader.
     """
     is_included = what is What.INCLUDED
     chosen = settings.sources_included if is_included else settings.sources_excluded
-    names = sorted({name for name in choices.publishers if _is_offerable(name)} | chosen, key=str.casefold)
+    names = sorted({name for name in publishers if _is_offerable(name)} | chosen, key=str.casefold)
     n_pages = max(1, -(-len(names) // CHOICES_MAX))
     page = min(page, n_pages - 1)
     offered = names[page * CHOICES_MAX : (page + 1) * CHOICES_MAX]
@@ -189,9 +189,7 @@ def _retention(settings: GuildSettings, choices: Choices, say: Say) -> Control:
 
 
 def _menu(what: What, names: dict[str, str], chosen: str) -> Control:
-    options = [
-        discord.SelectOption(label=name, value=value, default=value == chosen) for value, name in names.items()
-    ]
+    options = [discord.SelectOption(label=name, value=value, default=value == chosen) for value, name in names.items()]
     menu: ui.Select[Any] = ui.Select(options=options, custom_id=control_id(PANEL, what))
     return Control(menu, PANEL, what)
 
