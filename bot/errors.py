@@ -19,6 +19,7 @@ BotError
 ├── GoneError                  what a button belongs to is gone
 │   ├── AnswerGoneError        the answer is no longer kept
 │   └── GenerationGoneError    the index that it came from no longer stands
+├── AnswerSharingError         the answer is being shared already
 ├── NotMaintainerError         only the people who run the bot may do that
 ├── JobRunningError            long work is being done already
 └── RebuildRunningError        the index is being rebuilt already
@@ -201,6 +202,13 @@ class GenerationGoneError(GoneError):
 
     def __init__(self) -> None:
         super().__init__(message("The index that this answer came from is gone; ask the question again."))
+
+
+class AnswerSharingError(BotError):
+    """The answer is being shared already."""
+
+    def __init__(self) -> None:
+        super().__init__(message("This answer is being shared already."))
 
 
 class NotMaintainerError(BotError):

@@ -4,8 +4,12 @@ Owns finding that out. A source that is the publisher's own says it first, since
 only speak for most of them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import logging
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
+from bot.shown_quotes import followed_sources
 from corpus import Article
 from corpus.sources import Kind, Source
 from corpus.store import Store
@@ -13,13 +17,35 @@ from index.answer import Answer, NoAnswer, Timeline
 
 Kinds = Mapping[str, Kind]
 """Who speaks, by article id; what is not in it is not known."""
+_log = logging.getLogger(__name__)
 
 
-def shown_articles(result: Answer | NoAnswer | Timeline) -> Iterable[Article]:
-    """Return the articles that a result quotes."""
-    if isinstance(result, NoAnswer):
-        return [result.nearest.article] if result.nearest else []
-    return [citation.article for citation in result.citations]
+def find_kinds(
+    result: Answer | NoAnswer | Timeline, open_store: Callable[[], Store], sources_path: Path
+) -> dict[str, Kind]:
+    """Return who speaks in the articles behind a result; where the corpus cannot be read, nothing is known.
+
+    Args:
+        result: What was found.
+        open_store: Opens the corpus.
+        sources_path: The file that says what kind each source is.
+    """
+    try:
+        with open_store() as store:
+            return kinds_of(articles_behind(result), store, followed_sources(sources_path))
+    except (OSError, sqlite3.Error) as error:
+        _log.warning("an answer does not say who speaks: %s", error)
+        return {}
+
+
+def articles_behind(result: Answer | NoAnswer | Timeline) -> Iterator[Article]:
+    """Yield the articles that a result quotes, those that tell the same, and those that were read for it."""
+    nearest = [result.nearest] if isinstance(result, NoAnswer) and result.nearest else []
+    for citation in nearest if isinstance(result, NoAnswer) else result.citations:
+        yield citation.article
+        yield from citation.others
+    if not isinstance(result, Timeline) and result.explanation:
+        yield from (passage.article for passage in result.explanation.passages)
 
 
 def kinds_of(articles: Iterable[Article], store: Store, sources: Sequence[Source]) -> dict[str, Kind]:

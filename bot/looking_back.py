@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.errors import GenerationGoneError
-from bot.kinds import Kinds, kinds_of, shown_articles
+from bot.kinds import Kinds, find_kinds
 from bot.quote_caps import cap_of
 from bot.shown_quotes import followed_sources
 from corpus import Span
@@ -45,9 +45,7 @@ class LookingBack:
         self._earlier: Searcher | None = None
         self._opening = threading.Lock()
 
-    def again(
-        self, question: str, *, asked_at: datetime, filters: Filters, generation: str
-    ) -> Answer | NoAnswer:
+    def again(self, question: str, *, asked_at: datetime, filters: Filters, generation: str) -> Answer | NoAnswer:
         """Answer a question as a generation answered it.
 
         Raises:
@@ -71,9 +69,8 @@ class LookingBack:
         return replace(citation, quote=quote)
 
     def kinds(self, result: Answer | NoAnswer | Timeline) -> Kinds:
-        """Return who speaks in the articles that a result quotes."""
-        with self._open_store() as store:
-            return kinds_of(shown_articles(result), store, followed_sources(self._sources_path))
+        """Return who speaks in the articles behind a result: agency, operator, press or community."""
+        return find_kinds(result, self._open_store, self._sources_path)
 
     def topic(self, question: str, *, asked_at: datetime) -> str:
         """Return what a question is about, as a topic for a timeline."""

@@ -32,7 +32,9 @@ def print_explanation(explanation: Explanation, console: Console | None = None) 
         return
     console.print(Text("\nPassages read: score = fused + time + article + reader", style="bold"))
     console.print(_ranking(explanation.passages))
-    console.print(Text(" · ".join(f"{_MARKS[verdict]} {meaning}" for verdict, meaning in VERDICTS.items()), style="dim"))
+    console.print(
+        Text(" · ".join(f"{_MARKS[verdict]} {meaning}" for verdict, meaning in VERDICTS.items()), style="dim")
+    )
     title = f"\nThe gate: value x weight, in log-odds; shown from a confidence of {explanation.threshold:.2f}"
     console.print(Text(title, style="bold"))
     for first in range(0, len(explanation.passages), PASSAGES_A_TABLE):

@@ -137,16 +137,14 @@ class Holdings(Protocol):
 class LookingBack(Protocol):
     """Comes back to earlier answers."""
 
-    def again(
-        self, question: str, *, asked_at: datetime, filters: Filters, generation: str
-    ) -> Answer | NoAnswer:
+    def again(self, question: str, *, asked_at: datetime, filters: Filters, generation: str) -> Answer | NoAnswer:
         """Answer a question as a generation answered it; raises ``GenerationGoneError`` where it no longer stands."""
 
     def surroundings(self, citation: Citation, *, generation: str) -> Citation:
         """Return a citation with as much around its quote as may be shown at once."""
 
     def kinds(self, result: Answer | NoAnswer | Timeline) -> Kinds:
-        """Return who speaks in the articles that a result quotes."""
+        """Return who speaks in the articles behind a result."""
 
     def topic(self, question: str, *, asked_at: datetime) -> str:
         """Return what a question is about, as a topic for ``timeline``."""

@@ -1,9 +1,10 @@
 """How every question travels through Discord: it is let in, asked, kept, and shown.
 
 Owns that order. Commands, messages, menus and follow-ups all come here; where the answer goes is delivery.py's, what it
-looks like is cards.py's, and how often may be asked is bot/policy.py's.
+looks like is said in cards, and how often may be asked is bot/policy.py's.
 """
 
+import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable, Hashable
@@ -16,11 +17,10 @@ import discord
 from bot import policy
 from bot.admission import Admission
 from bot.discord.answering import Answering
-from bot.discord.cards.answer import answer_card
+from bot.discord.cards import answer_shown
 from bot.discord.cards.card import Card
-from bot.discord.cards.embeds import embeds
-from bot.discord.cards.layout import layout
-from bot.discord.delivery import DeferredResponse, Destination, Shown
+from bot.discord.cards.shown import Shown
+from bot.discord.delivery import DeferredResponse, Destination
 from bot.discord.keeping import Keeping
 from bot.discord.localised import say_in
 from bot.discord.servers import Servers
@@ -151,16 +151,20 @@ class Asking:
         kept = self._kept(wanted, filters, result)
         # It is kept before it is shown, since its buttons may be clicked at once.
         await self._keep(keep_answer, kept)
-        await self._show(kept, answer_card(result, self._say(wanted), {}), where)
+        kinds = await asyncio.to_thread(self._answering.looking_back.kinds, result)
+        say, answer_id = self._say(wanted), kept.answer_id
+        await self._show(
+            kept, answer_shown(result, answer_id=answer_id, say=say, kinds=kinds, private=wanted.private), where
+        )
 
     async def show_again(self, kept: KeptAnswer, card: Card, where: Destination) -> None:
         """Show another card of a kept answer, which can be followed up on in its turn."""
         copy = replace(kept, answer_id=new_answer_id(), previous_id=kept.answer_id, kept_at=self._clock())
         await self._keep(keep_answer, copy)
-        await self._show(copy, card, where)
+        await self._show(copy, Shown(card), where)
 
-    async def _show(self, kept: KeptAnswer, card: Card, where: Destination) -> None:
-        message = await where.show(Shown(kept.question, layout(card), embeds(card)))
+    async def _show(self, kept: KeptAnswer, shown: Shown, where: Destination) -> None:
+        message = await where.show(shown)
         await self._keep(attach_message, kept.answer_id, message.channel.id, message.id)
 
     def _say(self, wanted: Wanted) -> Say:

@@ -15,7 +15,8 @@ from bot.discord.answering import Answering
 from bot.discord.articles import ArticlesCog
 from bot.discord.ask import AskCog
 from bot.discord.asking import Asking
-from bot.discord.cards.buttons import ListButton
+from bot.discord.cards.buttons import AnswerButton, ListButton
+from bot.discord.clicks import AnswerClicks
 from bot.discord.conversation import ConversationCog
 from bot.discord.corpus_admin import CorpusCog
 from bot.discord.failures import Tree
@@ -65,6 +66,7 @@ class SpaceNewsBot(commands.AutoShardedBot):
             workers=settings.question_workers, max_waiting=settings.questions_waiting
         )
         self.asking = Asking(answering, self.keeping, self.servers, self._queue)
+        self.clicks = AnswerClicks(answering, self.keeping, self.servers)
         self._watchdog = Watchdog()
         self._reload_loop = tasks.loop(seconds=settings.reload_seconds)(self._reload)
 
@@ -83,7 +85,7 @@ class SpaceNewsBot(commands.AutoShardedBot):
         maintenance = Maintenance(self, self._known, self._jobs, role_id)
         await self.add_cog(IndexCog(self._answering, self._known, maintenance))
         await self.add_cog(CorpusCog(self._answering, self._known, maintenance))
-        self.add_dynamic_items(ListButton)
+        self.add_dynamic_items(AnswerButton, ListButton)
         if self._settings.sync_commands:
             await self._sync()
         self._reload_loop.start()
@@ -98,6 +100,7 @@ class SpaceNewsBot(commands.AutoShardedBot):
         self._watchdog.stop()
         await super().close()
         await self._queue.close()
+        await self.clicks.close()
         await self.keeping.close()
 
     async def _sync(self) -> None:

@@ -5,43 +5,23 @@ take the first; what is given up has one line in the log.
 """
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol
 
 import discord
 
+from bot.discord.cards.shown import Shown
 from bot.discord.escape import plain
 from bot.discord.failures import cannot_be_answered, describe, report
 from bot.discord.limits import cut
 from bot.translations import ENGLISH, Say
 
 _ACKNOWLEDGED_ALREADY = 40060
-_BAD_REQUEST = 400
 _THREAD_NAME_MAX_UNITS = 90
 _ARCHIVED_AFTER_MINUTES: Literal[1440] = 1440
 
 _log = logging.getLogger(__name__)
-
-Sent = TypeVar("Sent")
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One answer in the forms that Discord may take.
-
-    Attributes:
-        title: Its question; what a thread that is opened for it is called.
-        view: The rich form, which is tried first.
-        embeds: The plain form, for where Discord does not take the rich one.
-        buttons: The buttons of the plain form; the rich one has its own.
-    """
-
-    title: str
-    view: discord.ui.LayoutView | None
-    embeds: list[discord.Embed]
-    buttons: discord.ui.View | None = None
 
 
 class Destination(Protocol):
@@ -85,7 +65,7 @@ class DeferredResponse:
 
     async def show(self, shown: Shown) -> discord.Message:
         """Fill the deferred response."""
-        message = await send_richest(shown, self._interaction.edit_original_response)
+        message = await shown.send_with(self._interaction.edit_original_response)
         if self._remark:
             await self._interaction.followup.send(self._remark, ephemeral=True)
         return message
@@ -125,10 +105,10 @@ class Reply:
         thread = await self._open_thread(shown.title) if self._in_thread else None
         if thread is not None:
             try:
-                return await send_richest(shown, thread.send)
+                return await shown.send_with(thread.send)
             except discord.HTTPException as error:
                 _log.warning("could not answer in thread %s, so the channel gets it: %s", thread.id, error)
-        return await send_richest(shown, self._send)
+        return await shown.send_with(self._send)
 
     async def say_plainly(self, sentence: str) -> None:
         """Reply with a sentence."""
@@ -164,22 +144,3 @@ class Reply:
 def _may_open_thread(channel: discord.TextChannel) -> bool:
     allowed = channel.permissions_for(channel.guild.me)
     return allowed.create_public_threads and allowed.send_messages_in_threads
-
-
-async def send_richest(shown: Shown, send: Callable[..., Awaitable[Sent]], **parts: bool) -> Sent:
-    """Send the rich form, or the plain one where Discord says that it does not take the rich one.
-
-    Args:
-        shown: What is sent.
-        send: Sends or edits a message.
-        parts: What else it is given.
-    """
-    if shown.view is not None:
-        try:
-            return await send(view=shown.view, **parts)
-        except discord.HTTPException as error:
-            if error.status != _BAD_REQUEST:
-                raise
-            _log.warning("Discord does not take the rich form of an answer, so the plain one is sent: %s", error)
-    buttons = {"view": shown.buttons} if shown.buttons else {}
-    return await send(embeds=shown.embeds, **buttons, **parts)

@@ -10,8 +10,7 @@ import discord
 from discord import ui
 
 from bot.discord.cards.answer import answer_card
-from bot.discord.cards.buttons import AnswerButton, ListButton, answer_rows
-from bot.discord.cards.card import ANSWER_COLOUR, REFUSAL_COLOUR, Card, Part
+from bot.discord.cards.buttons import answer_rows
 from bot.discord.cards.context import quoted
 from bot.discord.cards.shown import Shown
 from bot.kinds import Kinds

@@ -1,8 +1,8 @@
 """The buttons under an answer, and those that turn pages.
 
 Owns what each is called and the ids that carry what it belongs to, so that a click finds its answer also after a
-restart: ``sn:<verb>:<answer id>[:<page>]`` and ``sn:page:<list>:<page>:<key>``. What a click does is decided by what the
-client holds as ``clicks`` and ``lists``.
+restart: ``sn:<verb>:<answer id>[:<page>]`` and ``sn:page:<list>:<page>:<key>``. What a click does is decided by what
+the client holds as ``clicks`` and ``lists``.
 """
 
 import re
@@ -114,7 +114,7 @@ class AnswerButton(
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Hand the click on."""
-        clicks: Clicks = interaction.client.clicks  # type: ignore[attr-defined]
+        clicks: Clicks = interaction.client.clicks
         await clicks.clicked(interaction, self._click)
 
 
@@ -138,7 +138,7 @@ class ListButton(
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Hand the click on."""
-        lists: Lists = interaction.client.lists  # type: ignore[attr-defined]
+        lists: Lists = interaction.client.lists
         await lists.turn(interaction, self._page)
 
 
