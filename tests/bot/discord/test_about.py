@@ -33,9 +33,7 @@ async def test_status_tells_of_a_job(
     simcord_env: simcord.Env,
 ) -> None:
     role = simcord_env.guild.create_role("keepers")
-    await simcord_env.restart_bot(
-        create_client(Settings(reload_seconds=60.0, maintainer_role_id=role.id), answering)
-    )
+    await simcord_env.restart_bot(create_client(Settings(reload_seconds=60.0, maintainer_role_id=role.id), answering))
     keeper = simcord_env.guild.add_member(simcord_env.create_user("keeper"), roles=[role])
 
     syncing = asyncio.ensure_future(keeper.slash(channel, "corpus sync"))
