@@ -11,6 +11,7 @@ BotError
 │   ├── UnknownSourceError     no article comes from that source
 │   ├── UnknownTitleError      no article has that id or headline
 │   ├── WithdrawnAlreadyError  that article was taken out of the search before
+│   ├── BadNumberError         what was typed is no whole number in its bounds
 │   └── UnclearQuestionError   a follow-up cannot be read, or there is nothing that it follows
 ├── WaitError                  asking has to wait a little
 │   ├── BusyError              too many questions are in line
@@ -21,6 +22,8 @@ BotError
 │   └── GenerationGoneError    the index that it came from no longer stands
 ├── AnswerSharingError         the answer is being shared already
 ├── NotMaintainerError         only the people who run the bot may do that
+├── NotManagerError            only who may manage the server may do that
+├── NotServerMaintainerError   only the maintainers whom the server named may do that
 ├── JobRunningError            long work is being done already
 └── RebuildRunningError        the index is being rebuilt already
 """
@@ -142,6 +145,18 @@ class WithdrawnAlreadyError(RequestError):
         super().__init__(message("That article is withdrawn already; `/corpus add` with its link brings it back."))
 
 
+class BadNumberError(RequestError):
+    """What was typed is no whole number in its bounds."""
+
+    def __init__(self, written: str, least: int, most: int) -> None:
+        super().__init__(
+            message("“{written}” is not a whole number from {least} to {most}."),
+            written=written,
+            least=least,
+            most=most,
+        )
+
+
 class UnclearQuestionError(RequestError):
     """A follow-up cannot be read, or there is nothing that it follows."""
 
@@ -216,6 +231,20 @@ class NotMaintainerError(BotError):
 
     def __init__(self) -> None:
         super().__init__(message("Only the maintainers of this bot can do that."))
+
+
+class NotManagerError(BotError):
+    """Only who may manage the server may do that."""
+
+    def __init__(self) -> None:
+        super().__init__(message("Only members who may manage this server can do that."))
+
+
+class NotServerMaintainerError(BotError):
+    """Only the maintainers whom the server named may do that."""
+
+    def __init__(self) -> None:
+        super().__init__(message("Only the maintainers of this server can do that; `/settings` names their role."))
 
 
 class RebuildRunningError(BotError):

@@ -30,6 +30,10 @@ _OUT_OF_DATE = message("Discord still shows an older form of this command; reloa
 # Unknown interaction, unknown webhook, acknowledged already, invalid webhook token: there is nobody left to answer.
 _TOO_LATE = frozenset({10062, 10015, 40060, 50027})
 
+_UPDATES = frozenset(
+    {discord.InteractionResponseType.deferred_message_update, discord.InteractionResponseType.message_update}
+)
+
 
 def describe(error: BaseException, say: Say = ENGLISH) -> str:
     """Return the sentence for a person, in their language, and log what they are not told."""
@@ -88,8 +92,9 @@ class Tree(app_commands.CommandTree[commands.AutoShardedBot]):
 
 async def _whisper(interaction: discord.Interaction, sentence: str, placeholder: str) -> None:
     """Send a sentence that only the asker sees."""
-    if interaction.response.type is discord.InteractionResponseType.deferred_message_update:
-        await interaction.followup.send(sentence, ephemeral=True)  # the message with the button stays as it is
+    if interaction.response.type in _UPDATES:
+        # What was clicked stays as it is.
+        await interaction.followup.send(sentence, ephemeral=True)
     elif interaction.response.is_done():
         # What was deferred for all stays visible to all, and a message sent before it is filled takes its place. So it
         # is filled, then a private one is sent, then it is taken away.
