@@ -2,13 +2,13 @@
 
 import asyncio
 
+import discord
 import pytest
 import simcord
 
 from bot import create_client
-from bot.discord.client import SpaceNewsBot
 from bot.settings import Settings
-from bot.state import GuildSettings
+from tests.bot.discord.choosing import choose
 from tests.bot.discord.components import shown_text
 from tests.bot.fakes import FakeAnswering
 
@@ -33,9 +33,7 @@ async def test_status_tells_of_a_job(
     simcord_env: simcord.Env,
 ) -> None:
     role = simcord_env.guild.create_role("keepers")
-    await simcord_env.restart_bot(
-        create_client(Settings(reload_seconds=60.0, maintainer_role_id=role.id), answering)
-    )
+    await simcord_env.restart_bot(create_client(Settings(reload_seconds=60.0, maintainer_role_id=role.id), answering))
     keeper = simcord_env.guild.add_member(simcord_env.create_user("keeper"), roles=[role])
 
     syncing = asyncio.ensure_future(keeper.slash(channel, "corpus sync"))
@@ -63,7 +61,7 @@ async def test_help_names_what_everybody_may_use(
 async def test_help_names_more_to_those_who_manage_the_server(
     channel: simcord.ChannelHandle, simcord_env: simcord.Env
 ) -> None:
-    role = simcord_env.guild.create_role("managers", permissions=["manage_guild"])
+    role = simcord_env.guild.create_role("managers", permissions=discord.Permissions(manage_guild=True))
     manager = simcord_env.guild.add_member(simcord_env.create_user("manager"), roles=[role])
 
     assert "`/index rebuild` Build the index anew and move to it." in shown_text(await manager.slash(channel, "help"))
@@ -72,7 +70,6 @@ async def test_help_names_more_to_those_who_manage_the_server(
 async def test_help_speaks_the_language_of_the_server(
     alice: simcord.MemberActor, channel: simcord.ChannelHandle, simcord_env: simcord.Env
 ) -> None:
-    assert isinstance(simcord_env.bot, SpaceNewsBot)
-    await simcord_env.bot.servers.save(GuildSettings(simcord_env.guild.id, language="fr"))
+    await choose(simcord_env, simcord_env.guild.id, language="fr")
 
     assert "`/demander` " in shown_text(await alice.slash(channel, "help"))
