@@ -1,12 +1,12 @@
 """What the maintainers do with the articles and the index, in a simulated Discord."""
 
-import asyncio
-
 import pytest
 import pytest_asyncio
 import simcord
 
 from bot import create_client
+from bot.discord.client import SpaceNewsBot
+from bot.discord.jobs import Job
 from bot.settings import Settings
 from corpus.errors import NothingToFollowError, RefusedAddressError
 from corpus.sync.report import Failure
@@ -58,17 +58,13 @@ class TestMaintainers:
         assert answering.upkeep.done == []
 
     async def test_one_job_runs_at_a_time(
-        self, keeper: simcord.MemberActor, channel: simcord.ChannelHandle, answering: FakeAnswering
+        self, keeper: simcord.MemberActor, channel: simcord.ChannelHandle, simcord_env: simcord.Env
     ) -> None:
-        syncing = asyncio.ensure_future(keeper.slash(channel, "corpus sync"))
-        await asyncio.to_thread(answering.upkeep.sync_began.wait, 5)
+        assert isinstance(simcord_env.bot, SpaceNewsBot)
+        with simcord_env.bot.jobs.at(Job.SYNC):
+            sentence = private_sentence(await keeper.slash(channel, "index rebuild"))
 
-        second = await keeper.slash(channel, "index rebuild")
-
-        expected = "Another job is running; try again when it has ended. `/status` shows which one."
-        assert seen(private_sentence(second)) == expected
-        answering.upkeep.sync_may_end.set()
-        await syncing
+        assert seen(sentence) == "Another job is running; try again when it has ended. `/status` shows which one."
         assert embed_of(await keeper.slash(channel, "index verify")).title == "Nothing is damaged: 2 indexes"
 
     async def test_a_job_that_fails_lets_the_next_one_run(
