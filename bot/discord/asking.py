@@ -51,6 +51,7 @@ class Wanted:
         filters: What citations must meet, besides what the server allows.
         private: Whether only the one who asks sees the answer.
         previous_id: The answer that it follows up on.
+        dated: Whether the answer says first who reported it first, and when.
     """
 
     question: str
@@ -62,6 +63,7 @@ class Wanted:
     filters: Filters = NO_FILTERS
     private: bool = False
     previous_id: str | None = None
+    dated: bool = False
 
 
 class Asking:
@@ -99,6 +101,7 @@ class Asking:
         asked_at: datetime,
         filters: Filters = NO_FILTERS,
         private: bool | None = None,
+        dated: bool = False,
     ) -> None:
         """Answer a command or a menu that was not responded to yet.
 
@@ -108,6 +111,7 @@ class Asking:
             asked_at: The moment that counts as now (aware, UTC).
             filters: What citations must meet.
             private: Whether only the one who asks sees the answer; None leaves it to the server.
+            dated: Whether the answer says first who reported it first, and when.
         """
         settings = self._servers.settings(interaction.guild_id)
         is_welcome = policy.may_answer_in(settings, *place_of(interaction))
@@ -122,6 +126,7 @@ class Asking:
             locale=interaction.locale.value,
             filters=filters,
             private=private or not is_welcome,
+            dated=dated,
         )
         remark = "" if is_welcome else _only_for_you(settings, interaction)
         await self.answer(wanted, DeferredResponse(interaction, private=wanted.private, remark=remark))
@@ -152,9 +157,10 @@ class Asking:
         # It is kept before it is shown, since its buttons may be clicked at once.
         await self._keep(keep_answer, kept)
         say, answer_id = self._say(wanted), kept.answer_id
-        await self._show(
-            kept, answer_shown(result, answer_id=answer_id, say=say, kinds=kinds, private=wanted.private), where
+        shown = answer_shown(
+            result, answer_id=answer_id, say=say, kinds=kinds, private=wanted.private, dated=wanted.dated
         )
+        await self._show(kept, shown, where)
 
     def _find(self, wanted: Wanted, filters: Filters) -> Found:
         """Return what answers, with who speaks in it; blocks."""
