@@ -7,15 +7,21 @@ BotError
 │   ├── BadDateError           a date is not written YYYY-MM-DD, or lies out of range
 │   ├── BadPeriodError         a period ends before it begins
 │   ├── BadQuestionError       a question is too short or too long
+│   ├── BadTopicError          a topic holds no word
+│   ├── NothingToReadError     a message holds no words
 │   ├── UnknownSourceError     no article comes from that source
 │   ├── UnknownTitleError      no article has that id or headline
-│   ├── NotWithdrawableError   that article cannot be taken out of the corpus
+│   ├── WithdrawnAlreadyError  that article was taken out of the search before
 │   ├── BadNumberError         what was typed is no whole number in its bounds
 │   └── UnclearQuestionError   a follow-up cannot be read, or there is nothing that it follows
 ├── WaitError                  asking has to wait a little
 │   ├── BusyError              too many questions are in line
 │   ├── PersonCooldownError    the same person asked a moment ago
 │   └── ServerCooldownError    the server asked enough for this minute
+├── GoneError                  what a button belongs to is gone
+│   ├── AnswerGoneError        the answer is no longer kept
+│   └── GenerationGoneError    the index that it came from no longer stands
+├── AnswerSharingError         the answer is being shared already
 ├── NotMaintainerError         only the people who run the bot may do that
 ├── NotManagerError            only who may manage the server may do that
 ├── NotServerMaintainerError   only the maintainers whom the server named may do that
@@ -108,6 +114,20 @@ class BadQuestionError(RequestError):
         )
 
 
+class BadTopicError(RequestError):
+    """A topic holds no word."""
+
+    def __init__(self) -> None:
+        super().__init__(message("A topic is a name or a few words; yours holds no word."))
+
+
+class NothingToReadError(RequestError):
+    """A message holds no words."""
+
+    def __init__(self) -> None:
+        super().__init__(message("There are no words in that message to look for."))
+
+
 class UnknownSourceError(RequestError):
     """No article comes from that source."""
 
@@ -127,8 +147,11 @@ class UnknownTitleError(RequestError):
         )
 
 
-class NotWithdrawableError(RequestError):
-    """That article cannot be taken out of the corpus."""
+class WithdrawnAlreadyError(RequestError):
+    """That article was taken out of the search before."""
+
+    def __init__(self) -> None:
+        super().__init__(message("That article is withdrawn already; `/corpus add` with its link brings it back."))
 
 
 class BadNumberError(RequestError):
@@ -185,6 +208,31 @@ class JobRunningError(BotError):
 
     def __init__(self) -> None:
         super().__init__(message("Another job is running; try again when it has ended. `/status` shows which one."))
+
+
+class GoneError(BotError):
+    """What a button belongs to is gone."""
+
+
+class AnswerGoneError(GoneError):
+    """The answer is no longer kept."""
+
+    def __init__(self) -> None:
+        super().__init__(message("This answer is no longer kept; ask the question again."))
+
+
+class GenerationGoneError(GoneError):
+    """The index that an answer came from no longer stands."""
+
+    def __init__(self) -> None:
+        super().__init__(message("The index that this answer came from is gone; ask the question again."))
+
+
+class AnswerSharingError(BotError):
+    """The answer is being shared already."""
+
+    def __init__(self) -> None:
+        super().__init__(message("This answer is being shared already."))
 
 
 class NotMaintainerError(BotError):

@@ -12,7 +12,7 @@ from typing import Any, Protocol, Self
 import discord
 from discord import ui
 
-from bot.discord.cards import ANSWER_COLOUR
+from bot.discord.cards.card import ANSWER_COLOUR
 
 PANELS = ("settings", "privacy", "gaps", "feedback")
 
