@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+import numpy as np
+import numpy.typing as npt
+
 from index.answer import Answer, Citation, Disagreement, Filters, NoAnswer, Refusal, Timeline
 from index.candidates import Candidate, allowed_passages, find_candidates
 from index.choice import choose
@@ -23,6 +26,7 @@ from index.explaining import explain
 from index.gate import Gate
 from index.generation import Found, Generation
 from index.lexicon import Lexicon
+from index.news import Heard, News, news_passages, passages_of
 from index.question import Question, understand
 from index.quoting import make_quote
 from index.reader.onnx import Reader, Reading
@@ -106,6 +110,27 @@ class Searcher:
         name = self.generation.manifest.generation
         return Timeline(understood.text, understood.asked_at, tuple(citations), name)
 
+    def news(self, text: str, *, asked_at: datetime, filters: Filters, heard: Heard) -> News:
+        """Return what is news to a standing question: of each story that answers, one quote.
+
+        Raises:
+            ValueError: ``asked_at`` has no time zone.
+        """
+        question = self.understand(text, asked_at=asked_at, filters=filters)
+        fresh, joined = news_passages(self.generation, question, heard)
+        return News(self.generation.manifest.generation, self._every_story(question, fresh), joined)
+
+    def stories_of(
+        self, text: str, article_ids: frozenset[str], *, asked_at: datetime, filters: Filters
+    ) -> tuple[Citation, ...]:
+        """Return what some articles answer, one quote a story; nothing of one that no longer answers.
+
+        Raises:
+            ValueError: ``asked_at`` has no time zone.
+        """
+        question = self.understand(text, asked_at=asked_at, filters=filters)
+        return self._every_story(question, passages_of(self.generation, question, article_ids))
+
     def understand(self, text: str, *, asked_at: datetime, filters: Filters) -> Question:
         """Understand a question with the lexicon in force, and an event in it by what the generation says of it."""
         question = understand(text, asked_at=asked_at, filters=filters, lexicon=self._lexicon)
@@ -134,6 +159,19 @@ class Searcher:
             if reading.sentences
         ]
         return sorted(trusted(judged), key=lambda evidence: (-evidence.score, evidence.candidate.found.number))
+
+    def _every_story(self, question: Question, among: npt.NDArray[np.bool_]) -> tuple[Citation, ...]:
+        """Cite every story that answers by itself; unlike in an answer, none is left out beside a surer one."""
+        if not among.any():
+            return ()
+        vector = self._encoder.encode_question(question.expanded)
+        candidates = find_candidates(self.generation, question, vector, among, READ_PASSAGES)
+        sure = [
+            one
+            for one in self.evidence(question, candidates, {})
+            if one.confidence >= self.gate.threshold and not one.too_old
+        ]
+        return self._cited(question, one_of_each_story(self.generation, sure, self.gate.threshold))
 
     def _cited(self, question: Question, evidence: list[Evidence]) -> tuple[Citation, ...]:
         """Cut the quotes and compare each with its article, read anew, before anything is shown."""
