@@ -14,9 +14,11 @@ from bot.discord.answering import Answering
 from bot.discord.ask import AskCog
 from bot.discord.failures import Tree
 from bot.discord.index_admin import IndexCog
+from bot.discord.keeping import Keeping
 from bot.discord.known_sources import KnownSources
 from bot.discord.sources import SourcesCog
 from bot.settings import Settings
+from bot.state.state import STATE_FILE
 
 _log = logging.getLogger(__name__)
 
@@ -39,6 +41,7 @@ class SpaceNewsBot(commands.AutoShardedBot):
         self._settings = settings
         self._answering = answering
         self._known_sources = KnownSources(answering)
+        self.keeping = Keeping(settings.data_dir / STATE_FILE)
         self._reload_loop = tasks.loop(seconds=settings.reload_seconds)(self._reload)
 
     async def setup_hook(self) -> None:
@@ -55,9 +58,10 @@ class SpaceNewsBot(commands.AutoShardedBot):
         """Do nothing: there are no prefix commands, and questions are AskCog's."""
 
     async def close(self) -> None:
-        """Stop looking for new generations, then leave Discord."""
+        """Stop looking for new generations, leave Discord, then close what is kept."""
         self._reload_loop.cancel()
         await super().close()
+        await self.keeping.close()
 
     async def _sync(self) -> None:
         """Register the commands; the bot can answer mentions even where Discord refuses them."""

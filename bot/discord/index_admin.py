@@ -15,6 +15,7 @@ from bot.discord.escape import escape
 from bot.discord.failures import reporting
 from bot.discord.known_sources import KnownSources
 from bot.discord.limits import cut
+from bot.discord.maintainers import runs_the_bot
 from bot.discord.progress import follow, show
 from bot.errors import NotMaintainerError, RebuildRunningError
 
@@ -49,7 +50,7 @@ class IndexCog(commands.GroupCog, name="index", description="The index that answ
     async def rebuild(self, interaction: discord.Interaction) -> None:
         """Build a new generation, with progress, and move to it."""
         async with reporting(interaction):
-            if not self._is_maintainer(interaction.user):
+            if not runs_the_bot(self._bot, interaction.user, self._maintainer_role_id):
                 raise NotMaintainerError
             if self._rebuilding:
                 raise RebuildRunningError
@@ -65,20 +66,6 @@ class IndexCog(commands.GroupCog, name="index", description="The index that answ
         await self._known_sources.refresh()
         title = "The new index answers now" if status.published else "The new index was held back; the last one answers"
         await show(interaction, status_card(title, status))
-
-    def _is_maintainer(self, user: discord.User | discord.Member) -> bool:
-        if self._bot.application is not None and user.id in owner_ids(self._bot.application):
-            return True
-        role_id = self._maintainer_role_id
-        return role_id is not None and isinstance(user, discord.Member) and user.get_role(role_id) is not None
-
-
-def owner_ids(application: discord.AppInfo) -> frozenset[int]:
-    """Return who owns the application: the members of its team who accepted, or its one owner."""
-    if application.team is None:
-        return frozenset({application.owner.id})
-    accepted = discord.TeamMembershipState.accepted
-    return frozenset(member.id for member in application.team.members if member.membership_state is accepted)
 
 
 def status_card(title: str, status: IndexStatus) -> discord.Embed:
