@@ -6,7 +6,10 @@ BotError
 │   ├── BadDateError           a date is not written YYYY-MM-DD, or lies out of range
 │   ├── BadPeriodError         a period ends before it begins
 │   ├── BadQuestionError       a question is too short or too long
-│   └── UnknownSourceError     no article comes from that source
+│   ├── BadHoursError          hours are not written HH:MM-HH:MM, or there is no such time zone
+│   ├── TooManyWatchesError    a server or a person has as many watches as may be
+│   ├── UnknownSourceError     no article comes from that source
+│   └── WatchError             a watch cannot be made or changed like this
 ├── NotMaintainerError         only the people who run the bot may do that
 └── RebuildRunningError        the index is being rebuilt already
 """
@@ -67,6 +70,24 @@ class UnknownSourceError(RequestError):
 
     def __init__(self, source: str) -> None:
         super().__init__(f"No article here comes from “{source}”; `/sources` lists where they come from.")
+
+
+class BadHoursError(RequestError):
+    """Hours are not written HH:MM-HH:MM, or there is no such time zone."""
+
+
+class TooManyWatchesError(RequestError):
+    """A server or a person has as many watches as may be."""
+
+    def __init__(self, most: int, whose: str) -> None:
+        super().__init__(
+            f"A {whose} may have {most} watches, and there are as many; `/watch list` shows them, and "
+            "`/watch remove` makes room."
+        )
+
+
+class WatchError(RequestError):
+    """A watch cannot be made or changed like this."""
 
 
 class NotMaintainerError(BotError):
