@@ -6,23 +6,45 @@ BotError
 │   ├── BadDateError           a date is not written YYYY-MM-DD, or lies out of range
 │   ├── BadPeriodError         a period ends before it begins
 │   ├── BadQuestionError       a question is too short or too long
-│   ├── BadHoursError          hours are not written HH:MM-HH:MM, or there is no such time zone
-│   ├── TooManyWatchesError    a server or a person has as many watches as may be
 │   ├── UnknownSourceError     no article comes from that source
-│   └── WatchError             a watch cannot be made or changed like this
+│   ├── UnknownTitleError      no article has that id or headline
+│   ├── NotWithdrawableError   that article cannot be taken out of the corpus
+│   ├── UnclearQuestionError   a follow-up cannot be read, or there is nothing that it follows
+│   ├── BadHoursError          an hour, hours or a time zone of a watch cannot be read
+│   ├── UnknownWatchError      there is no such watch here
+│   ├── WatchNotYoursError     somebody else made the watch
+│   ├── TooManyWatchesError    a server or a person has as many watches as may be
+│   └── WatchPlaceError        a watch cannot post there
+├── WaitError                  asking has to wait a little
+│   ├── BusyError              too many questions are in line
+│   ├── PersonCooldownError    the same person asked a moment ago
+│   └── ServerCooldownError    the server asked enough for this minute
 ├── NotMaintainerError         only the people who run the bot may do that
+├── JobRunningError            long work is being done already
 └── RebuildRunningError        the index is being rebuilt already
 """
 
 from collections.abc import Sequence
 from datetime import date
 
+from bot.messages import message
+
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """The years that dates may be in: space news lies well inside, and no arithmetic on them leaves the calendar."""
 
 
 class BotError(Exception):
-    """Base of all errors of this package; its text is meant for a person."""
+    """Base of all errors of this package; its text is meant for a person.
+
+    Attributes:
+        template: The English text with its places, such as ``{day}``; the catalogues know it.
+        values: What stands in the places.
+    """
+
+    def __init__(self, template: str, **values: object) -> None:
+        self.template = template
+        self.values = values
+        super().__init__(template.format_map(values) if values else template)
 
 
 class SettingsError(BotError):
@@ -46,8 +68,13 @@ class BadDateError(RequestError):
 
     def __init__(self, written: str) -> None:
         super().__init__(
-            f"“{written}” is not a date from {FIRST_YEAR} to {LAST_YEAR}; "
-            "write it as YYYY-MM-DD, for example 2024-10-14."
+            message(
+                "“{written}” is not a date from {first_year} to {last_year}; "
+                "write it as YYYY-MM-DD, for example 2024-10-14."
+            ),
+            written=written,
+            first_year=str(FIRST_YEAR),  # a year is written without a separator
+            last_year=str(LAST_YEAR),
         )
 
 
@@ -55,50 +82,134 @@ class BadPeriodError(RequestError):
     """A period ends before it begins."""
 
     def __init__(self, since: date, until: date) -> None:
-        super().__init__(f"The period ends ({until}) before it begins ({since}); swap “since” and “until”.")
+        super().__init__(
+            message("The period ends ({until}) before it begins ({since}); swap “since” and “until”."),
+            since=since,
+            until=until,
+        )
 
 
 class BadQuestionError(RequestError):
     """A question is too short or too long."""
 
     def __init__(self, length: int, min_chars: int, max_chars: int) -> None:
-        super().__init__(f"A question has {min_chars} to {max_chars} characters; yours has {length}.")
+        super().__init__(
+            message("A question has {min_chars} to {max_chars} characters; yours has {length}."),
+            min_chars=min_chars,
+            max_chars=max_chars,
+            length=length,
+        )
 
 
 class UnknownSourceError(RequestError):
     """No article comes from that source."""
 
     def __init__(self, source: str) -> None:
-        super().__init__(f"No article here comes from “{source}”; `/sources` lists where they come from.")
+        super().__init__(
+            message("No article here comes from “{source}”; `/sources` lists where they come from."), source=source
+        )
+
+
+class UnknownTitleError(RequestError):
+    """No article has that id or headline."""
+
+    def __init__(self, wanted: str) -> None:
+        super().__init__(
+            message("No article here is called “{wanted}”; choose one of those that are offered while you type."),
+            wanted=wanted,
+        )
+
+
+class NotWithdrawableError(RequestError):
+    """That article cannot be taken out of the corpus."""
+
+
+class UnclearQuestionError(RequestError):
+    """A follow-up cannot be read, or there is nothing that it follows."""
+
+
+class WaitError(BotError):
+    """Asking has to wait a little.
+
+    Attributes:
+        seconds: How long.
+    """
+
+    def __init__(self, template: str, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__(template, seconds=seconds)
+
+
+class BusyError(WaitError):
+    """Too many questions are in line."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(message("Many questions are waiting just now; try again in {seconds} s."), seconds)
+
+
+class PersonCooldownError(WaitError):
+    """The same person asked a moment ago."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(message("You asked a moment ago; try again in {seconds} s."), seconds)
+
+
+class ServerCooldownError(WaitError):
+    """The server asked enough for this minute."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(message("This server has asked a lot in the last minute; try again in {seconds} s."), seconds)
+
+
+class JobRunningError(BotError):
+    """Long work is being done already."""
+
+    def __init__(self) -> None:
+        super().__init__(message("Another job is running; try again when it has ended. `/status` shows which one."))
 
 
 class BadHoursError(RequestError):
-    """Hours are not written HH:MM-HH:MM, or there is no such time zone."""
+    """An hour, hours or a time zone of a watch cannot be read."""
+
+
+class UnknownWatchError(RequestError):
+    """There is no such watch here."""
+
+    def __init__(self, wanted: str) -> None:
+        super().__init__(message("There is no watch “{wanted}” here; `/watch list` shows those there are."), wanted=wanted)
+
+
+class WatchNotYoursError(RequestError):
+    """Somebody else made the watch."""
+
+    def __init__(self) -> None:
+        super().__init__(message("Only who made a watch, and who manages this server, can change it."))
 
 
 class TooManyWatchesError(RequestError):
     """A server or a person has as many watches as may be."""
 
-    def __init__(self, most: int, whose: str) -> None:
+    def __init__(self, most: int) -> None:
         super().__init__(
-            f"A {whose} may have {most} watches, and there are as many; `/watch list` shows them, and "
-            "`/watch remove` makes room."
+            message("There are {most} watches already, and no more may be; `/watch remove` makes room."), most=most
         )
 
 
-class WatchError(RequestError):
-    """A watch cannot be made or changed like this."""
+class WatchPlaceError(RequestError):
+    """A watch cannot post there."""
 
 
 class NotMaintainerError(BotError):
     """Only the people who run the bot may do that."""
 
     def __init__(self) -> None:
-        super().__init__("Only the maintainers of this bot can rebuild its index.")
+        super().__init__(message("Only the maintainers of this bot can do that."))
 
 
 class RebuildRunningError(BotError):
     """The index is being rebuilt already."""
 
     def __init__(self) -> None:
-        super().__init__("The index is being rebuilt already; `/index status` shows the new one once it is published.")
+        super().__init__(
+            message("The index is being rebuilt already; `/index status` shows the new one once it is published.")
+        )

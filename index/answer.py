@@ -167,10 +167,11 @@ class Timeline:
     """What was told of a topic, one quote a story.
 
     Attributes:
-        topic: As it was given.
+        topic: As it was given; "" where the latest of any topic were asked for.
         asked_at: The moment it was asked for; nothing published later is in it.
-        citations: One of each story, by date, the oldest first; empty where nothing is on the topic. The whole
-            sentence is the answer, and the score is how well its passage fits the topic.
+        citations: One of each story, by date, the oldest first, or the newest first where the latest were asked for;
+            empty where nothing is on the topic. The whole sentence is the answer, and the score is how well its passage
+            fits the topic.
         generation: The generation that was searched.
     """
 

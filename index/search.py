@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +26,7 @@ from index.evidence import Evidence, trusted
 from index.explaining import explain
 from index.gate import Gate
 from index.generation import Found, Generation
+from index.latest import newest_openings, newest_told
 from index.lexicon import Lexicon
 from index.news import Heard, News, news_passages, passages_of
 from index.question import Question, understand
@@ -38,6 +40,8 @@ from index.when import EARLIEST
 READ_PASSAGES = 20
 """How many candidates are read; the reader's time grows with it."""
 MAX_CITATIONS = 3
+NEWEST_READ = 10
+"""So many of the newest articles are looked at for each story that is wanted: many may tell the same one."""
 BESIDE_SHARE = 0.6
 """What stands beside the first quote must be so sure, as a share of that one's confidence: padding hides the answer."""
 
@@ -109,6 +113,29 @@ class Searcher:
         citations = sorted(self._cited(understood, best), key=lambda one: first_published(one.article))
         name = self.generation.manifest.generation
         return Timeline(understood.text, understood.asked_at, tuple(citations), name)
+
+    def latest(self, topic: str, *, asked_at: datetime, filters: Filters, limit: int) -> Timeline:
+        """Return the newest reports, of each story one quote, the newest first.
+
+        Args:
+            topic: A name or a few words; "" takes whatever is new, each quoted at its first sentence.
+            asked_at: The moment that counts as now.
+            filters: What is left out.
+            limit: At most so many stories.
+
+        Raises:
+            ValueError: ``asked_at`` has no time zone.
+        """
+        understood = self.understand(topic, asked_at=asked_at, filters=filters)
+        if topic:
+            told = on_topic(self.generation, understood, self.candidates(understood, PASSAGES, {}), self._lexicon)
+            newest = newest_told(told)
+        else:
+            openings = newest_openings(self.generation, allowed_passages(self.generation, understood))
+            newest = list(islice(openings, NEWEST_READ * limit))
+        shown = one_of_each_story(self.generation, newest, threshold=0.0)[:limit]
+        citations = sorted(self._cited(understood, shown), key=lambda one: newest_published(one.article))
+        return Timeline(understood.text, understood.asked_at, tuple(citations), self.generation.manifest.generation)
 
     def news(self, text: str, *, asked_at: datetime, filters: Filters, heard: Heard) -> News:
         """Return what is news to a standing question: of each story that answers, one quote.

@@ -16,6 +16,7 @@ from bot.discord.failures import Tree
 from bot.discord.index_admin import IndexCog
 from bot.discord.keeping import Keeping
 from bot.discord.known_sources import KnownSources
+from bot.discord.localised import CommandTranslator
 from bot.discord.sources import SourcesCog
 from bot.settings import Settings
 from bot.state.state import STATE_FILE
@@ -46,6 +47,7 @@ class SpaceNewsBot(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Add the commands, register them, and start to look for new generations."""
+        await self.tree.set_translator(CommandTranslator())
         await self.add_cog(AskCog(self, self._answering, self._known_sources))
         await self.add_cog(SourcesCog(self._answering, self._known_sources))
         role_id = self._settings.maintainer_role_id

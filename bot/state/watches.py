@@ -40,8 +40,8 @@ def add_watch(
         TooManyWatchesError: There are as many already.
     """
     with state.transaction():
-        _check_room(state, "guild_id", watch.guild_id, per_guild, "server")
-        _check_room(state, "maker_id", watch.maker_id, per_maker, "person")
+        _check_room(state, "guild_id", watch.guild_id, per_guild)
+        _check_room(state, "maker_id", watch.maker_id, per_maker)
         marks = ", ".join("?" * _WIDTH)
         state.connection.execute(f"INSERT INTO watches ({_COLUMNS}) VALUES ({marks})", _row(watch))
         state.connection.executemany(
@@ -123,10 +123,10 @@ def _take(state: State, where: str, parameter: str | None, owner: str, now: date
     return _read(rows[0]) if rows else None
 
 
-def _check_room(state: State, column: str, value: int | None, most: int, whose: str) -> None:
+def _check_room(state: State, column: str, value: int | None, most: int) -> None:
     query = f"SELECT count(*) FROM watches WHERE {column} = ?"
     if value is not None and state.connection.execute(query, (value,)).fetchone()[0] >= most:
-        raise TooManyWatchesError(most, whose)
+        raise TooManyWatchesError(most)
 
 
 def _select(state: State, where: str, parameter: int | str) -> list[Watch]:
