@@ -176,7 +176,9 @@ class UnknownWatchError(RequestError):
     """There is no such watch here."""
 
     def __init__(self, wanted: str) -> None:
-        super().__init__(message("There is no watch “{wanted}” here; `/watch list` shows those there are."), wanted=wanted)
+        super().__init__(
+            message("There is no watch “{wanted}” here; `/watch list` shows those there are."), wanted=wanted
+        )
 
 
 class WatchNotYoursError(RequestError):

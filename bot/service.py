@@ -18,6 +18,7 @@ from bot.holdings import Holdings
 from bot.quote_caps import Result
 from bot.settings import Settings
 from bot.shown_quotes import keep_shown
+from bot.standing import Standing
 from bot.upkeep import Upkeep
 from corpus.article import Article, newest_first
 from corpus.collection import collect, collection_stamp
@@ -116,6 +117,7 @@ class Service:
         self.holdings = Holdings(
             self._current, self.open_store, lambda: load_lexicon(settings.lexicon_path), self._shown
         )
+        self.standing = Standing(self._current, self._shown)
         self.upkeep = Upkeep(settings, self.index_folder, self.open_store, clock)
 
     def open_store(self) -> Store:

@@ -1,7 +1,7 @@
 """What is news to a watch: what it has heard, what waits to be posted, and what is being posted.
 
-Owns the tables ``watch_stories`` and ``watch_heard``, and that a story is claimed by one message only. A claim is on the
-disk before its message is sent, and settled after.
+Owns the tables ``watch_stories`` and ``watch_heard``, and that a story is claimed by one message only. A claim is on
+the disk before its message is sent, and settled after.
 """
 
 import secrets
@@ -80,8 +80,8 @@ def n_shown_since(state: State, watch_id: str, moment: datetime) -> int:
 
 def open_claim(state: State, watch_id: str) -> Claim | None:
     """Return the message of a watch that was claimed and never settled, or None."""
-    query = f"SELECT nonce, claimed_at, {_STORY} FROM watch_stories WHERE watch_id = ? AND state = 'claimed' ORDER BY id"
-    rows = _run(state, query, watch_id)
+    where = "watch_id = ? AND state = 'claimed' ORDER BY id"
+    rows = _run(state, f"SELECT nonce, claimed_at, {_STORY} FROM watch_stories WHERE {where}", watch_id)
     if not rows:
         return None
     nonce, claimed_at = rows[0][:2]
@@ -150,7 +150,8 @@ def forget_old_stories(state: State, now: datetime) -> None:
     """Forget what can no longer be mistaken for news."""
     told_before, heard_before = (moment_text(now - timedelta(days=days)) for days in (TOLD_DAYS, HEARD_DAYS))
     with state.transaction():
-        _run(state, "DELETE FROM watch_stories WHERE state = 'told' AND found_at < ? AND coalesce(shown_at, '') < ?1", told_before)
+        old = "state = 'told' AND found_at < ?1 AND coalesce(shown_at, '') < ?1"
+        _run(state, f"DELETE FROM watch_stories WHERE {old}", told_before)
         _run(state, "DELETE FROM watch_heard WHERE heard_at < ?", heard_before)
         _run(state, "DELETE FROM watch_baselines WHERE noted_at < ?", heard_before)
 
