@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from bot.state.gap_key import gap_key
+from bot.state.gaps import gap_key
 from bot.state.state import State
 from corpus.rows import moment_text
 from index.answer import Filters, Refusal
@@ -71,12 +71,13 @@ class KeptAnswer:
 
 
 def keep_answer(state: State, answer: KeptAnswer) -> None:
-    """Keep a question with what it got."""
+    """Keep a question with what it got; what is no text in it becomes a question mark."""
+    question = answer.question.encode(errors="replace").decode()
     state.connection.execute(
         f"INSERT INTO answers ({ANSWER.replace('a.', '')}, stems, salt) VALUES ({', '.join('?' * (ANSWER_WIDTH + 2))})",
         (
             answer.answer_id,
-            answer.question,
+            question,
             moment_text(answer.asked_at),
             _filters_text(answer.filters),
             answer.generation,
@@ -89,7 +90,7 @@ def keep_answer(state: State, answer: KeptAnswer) -> None:
             answer.user_id,
             answer.private,
             moment_text(answer.kept_at),
-            gap_key(answer.question),
+            gap_key(question),
             secrets.token_bytes(_SALT_BYTES),
         ),
     )

@@ -65,6 +65,12 @@ def guild_settings(state: State, guild_id: int) -> GuildSettings:
     return _read(row) if row else GuildSettings(guild_id)
 
 
+def all_guild_settings(state: State) -> list[GuildSettings]:
+    """Return what was chosen in every server that chose anything, ordered by id."""
+    query = f"SELECT {', '.join(_COLUMNS)} FROM guild_settings ORDER BY guild_id"
+    return [_read(row) for row in state.connection.execute(query)]
+
+
 def save_guild_settings(state: State, settings: GuildSettings) -> None:
     """Keep what a server chose, in place of what it chose before."""
     query = f"INSERT OR REPLACE INTO guild_settings ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"

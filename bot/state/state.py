@@ -53,6 +53,10 @@ class State:
         with transaction(self.connection):
             yield
 
+    def scrub(self) -> None:
+        """Take what was deleted out of the write-ahead log too, as far as no other connection is reading it."""
+        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
 
 def _overwrite_what_is_deleted(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA secure_delete = ON")

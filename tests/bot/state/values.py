@@ -1,8 +1,6 @@
 """Values that the tests of what is kept share."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any
 
 from bot.state import KeptAnswer
 from index.answer import Filters
@@ -20,8 +18,3 @@ ANSWER = KeptAnswer(
     message_id=13,
     answer_id="answer-1",
 )
-
-
-def answer(answer_id: str, **changes: Any) -> KeptAnswer:
-    """Return another answer."""
-    return replace(ANSWER, answer_id=answer_id, **changes)
