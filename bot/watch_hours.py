@@ -4,12 +4,14 @@ Owns the strict reading of them; what follows from hours is watching.py's.
 """
 
 import re
+from dataclasses import replace
 from datetime import time
 from functools import cache
 from zoneinfo import available_timezones
 
 from bot.errors import BadHoursError
 from bot.messages import message
+from bot.state.watch import Rhythm
 
 _CLOCK = re.compile(r"(\d{1,2})(?::(\d{2}))?", re.ASCII)
 _BETWEEN = re.compile(r"\s*(?:-|–|—|\bto\b)\s*")
@@ -24,7 +26,9 @@ def parse_clock(written: str) -> time:
     found = _CLOCK.fullmatch(written.strip())
     hour, minute = (int(found[1]), int(found[2] or 0)) if found else (24, 0)
     if hour > 23 or minute > 59:
-        raise BadHoursError(message("“{written}” is no time of day; write it as HH:MM, for example 08:00."), written=written)
+        raise BadHoursError(
+            message("“{written}” is no time of day; write it as HH:MM, for example 08:00."), written=written
+        )
     return time(hour, minute)
 
 
@@ -41,7 +45,9 @@ def parse_hours(written: str) -> tuple[time, time]:
         )
     start, end = map(parse_clock, parts)
     if start == end:
-        raise BadHoursError(message("Quiet hours that begin when they end have no length; “{written}” does."), written=written)
+        raise BadHoursError(
+            message("Quiet hours that begin when they end have no length; “{written}” does."), written=written
+        )
     return start, end
 
 
@@ -57,6 +63,27 @@ def parse_zone(written: str) -> str:
     raise BadHoursError(
         message("“{written}” is no time zone; write one such as Europe/Berlin or UTC."), written=written
     )
+
+
+def changed_rhythm(
+    rhythm: Rhythm, quiet: str | None, zone: str | None, daily_cap: int | None, digest: str | None
+) -> Rhythm:
+    """Return a rhythm with what was written in place of what it had; "off" takes hours away, None leaves them.
+
+    Raises:
+        BadHoursError: An hour or a zone cannot be read.
+    """
+    if quiet is not None:
+        rhythm = replace(rhythm, quiet=None if _is_off(quiet) else parse_hours(quiet))
+    if digest is not None:
+        rhythm = replace(rhythm, digest_at=None if _is_off(digest) else parse_clock(digest))
+    if zone is not None:
+        rhythm = replace(rhythm, zone=parse_zone(zone))
+    return rhythm if daily_cap is None else replace(rhythm, daily_cap=daily_cap)
+
+
+def _is_off(written: str) -> bool:
+    return written.strip().casefold() == "off"
 
 
 @cache

@@ -13,7 +13,7 @@ from bot.state.watch import Rhythm, Waiting
 
 POST_MAX_STORIES = 3
 """What one message shows, as many as an answer."""
-NONCE_SECONDS = 120.0
+NONCE_SECONDS = 90.0
 """For so long Discord surely recognises a message that is sent again; it says "the past few minutes"."""
 
 _DAY = timedelta(days=1)

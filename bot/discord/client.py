@@ -18,6 +18,8 @@ from bot.discord.keeping import Keeping
 from bot.discord.known_sources import KnownSources
 from bot.discord.localised import CommandTranslator
 from bot.discord.sources import SourcesCog
+from bot.discord.watch_cog import WatchCog
+from bot.discord.watch_rounds import WatchRounds
 from bot.settings import Settings
 from bot.state.state import STATE_FILE
 
@@ -52,6 +54,8 @@ class SpaceNewsBot(commands.AutoShardedBot):
         await self.add_cog(SourcesCog(self._answering, self._known_sources))
         role_id = self._settings.maintainer_role_id
         await self.add_cog(IndexCog(self, self._answering, self._known_sources, role_id))
+        rounds = WatchRounds(self, self._answering, self.keeping, self._settings.watch_asks_per_second)
+        await self.add_cog(WatchCog(self._settings, self._answering, self.keeping, self._known_sources, rounds))
         if self._settings.sync_commands:
             await self._sync()
         self._reload_loop.start()

@@ -38,7 +38,7 @@ class Rhythm:
 
     zone: str = "UTC"
     quiet: tuple[time, time] | None = None
-    daily_cap: int = 10
+    daily_cap: int = 5
     digest_at: time | None = None
 
 

@@ -48,9 +48,7 @@ def heard_articles(state: State, watch: Watch) -> frozenset[str]:
     return frozenset(row[0] for row in rows)
 
 
-def note_stories(
-    state: State, watch_id: str, stories: Sequence[Story], joined: Iterable[str], now: datetime
-) -> None:
+def note_stories(state: State, watch_id: str, stories: Sequence[Story], joined: Iterable[str], now: datetime) -> None:
     """Let stories wait that were not heard yet; of the others, only remember who else tells them."""
     with state.transaction():
         if not state.connection.execute("SELECT 1 FROM watches WHERE id = ?", (watch_id,)).fetchone():

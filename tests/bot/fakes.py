@@ -13,6 +13,7 @@ from index.gate import Contribution
 from index.record import GateResult
 from index.when import When
 from tests.bot.fake_holdings import FakeHoldings, FakeUpkeep
+from tests.bot.fake_standing import FakeStanding
 
 GENERATION = "g0001"
 LANDING_TEXT = (
@@ -167,6 +168,10 @@ class FakeAnswering:
         default_factory=lambda: FakeHoldings((landing_citation(), fuelling_citation()), GENERATION)
     )
     upkeep: FakeUpkeep = field(default_factory=lambda: FakeUpkeep(LANDING))
+    standing: FakeStanding = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.standing = FakeStanding(lambda: self.holdings.named)
 
     def ask(self, question: str, *, asked_at: datetime, filters: Filters) -> Answer | NoAnswer:
         """Answer questions about the lander."""

@@ -1,0 +1,50 @@
+"""What watches look like in a list.
+
+Owns the words; pure functions from values to texts that mention nobody.
+"""
+
+from collections.abc import Sequence
+
+import discord
+
+from bot.discord.cards import list_card
+from bot.discord.escape import escape
+from bot.discord.limits import cut
+from bot.discord.watch_post import WHY_PAUSED
+from bot.state.watch import Rhythm, Watch
+from bot.translations import Say
+
+QUESTION_MAX_UNITS = 200
+SOURCE_MAX_UNITS = 80
+
+
+def watch_list(watches: Sequence[Watch], say: Say) -> discord.Embed:
+    """Return all watches, a line each."""
+    lines = [watch_line(watch, say) for watch in watches]
+    return list_card(say("Watches"), lines or [say("None yet; `/watch add` makes one.")])
+
+
+def watch_line(watch: Watch, say: Say) -> str:
+    """Return a watch in a line: its id, what it asks, where and when it posts, and why not if it does not."""
+    facts = [
+        _shown(watch.question, QUESTION_MAX_UNITS),
+        *([_shown(watch.source, SOURCE_MAX_UNITS)] if watch.source else []),
+        f"<#{watch.channel_id}>" if watch.channel_id else say("direct message"),
+        *_hours(watch.rhythm, say),
+    ]
+    paused = f" · ⏸ {say(WHY_PAUSED[watch.paused])}" if watch.paused else ""
+    return f"`{watch.watch_id}` {' · '.join(facts)}{paused}"
+
+
+def _hours(rhythm: Rhythm, say: Say) -> list[str]:
+    digest_at, quiet = rhythm.digest_at, rhythm.quiet
+    facts = [say("daily at {time}", time=f"{digest_at:%H:%M}") if digest_at else say("at once")]
+    if quiet:
+        facts.append(say("quiet {start}–{end}", start=f"{quiet[0]:%H:%M}", end=f"{quiet[1]:%H:%M}"))
+    if digest_at or quiet:
+        facts.append(rhythm.zone)
+    return [*facts, say("up to {count} a day", count=rhythm.daily_cap)]
+
+
+def _shown(text: str, max_units: int) -> str:
+    return cut(" ".join(text.split()), max_units, escape)
