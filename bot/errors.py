@@ -6,19 +6,25 @@ BotError
 │   ├── BadDateError           a date is not written YYYY-MM-DD, or lies out of range
 │   ├── BadPeriodError         a period ends before it begins
 │   ├── BadQuestionError       a question is too short or too long
+│   ├── BadTopicError          a topic holds no word
+│   ├── NothingToReadError     a message holds no words
 │   ├── UnknownSourceError     no article comes from that source
 │   ├── UnknownTitleError      no article has that id or headline
-│   ├── NotWithdrawableError   that article cannot be taken out of the corpus
-│   ├── UnclearQuestionError   a follow-up cannot be read, or there is nothing that it follows
 │   ├── BadHoursError          an hour, hours or a time zone of a watch cannot be read
 │   ├── UnknownWatchError      there is no such watch here
 │   ├── WatchNotYoursError     somebody else made the watch
 │   ├── TooManyWatchesError    a server or a person has as many watches as may be
-│   └── WatchPlaceError        a watch cannot post there
+│   ├── WatchPlaceError        a watch cannot post there
+│   ├── WithdrawnAlreadyError  that article was taken out of the search before
+│   └── UnclearQuestionError   a follow-up cannot be read, or there is nothing that it follows
 ├── WaitError                  asking has to wait a little
 │   ├── BusyError              too many questions are in line
 │   ├── PersonCooldownError    the same person asked a moment ago
 │   └── ServerCooldownError    the server asked enough for this minute
+├── GoneError                  what a button belongs to is gone
+│   ├── AnswerGoneError        the answer is no longer kept
+│   └── GenerationGoneError    the index that it came from no longer stands
+├── AnswerSharingError         the answer is being shared already
 ├── NotMaintainerError         only the people who run the bot may do that
 ├── JobRunningError            long work is being done already
 └── RebuildRunningError        the index is being rebuilt already
@@ -101,6 +107,20 @@ class BadQuestionError(RequestError):
         )
 
 
+class BadTopicError(RequestError):
+    """A topic holds no word."""
+
+    def __init__(self) -> None:
+        super().__init__(message("A topic is a name or a few words; yours holds no word."))
+
+
+class NothingToReadError(RequestError):
+    """A message holds no words."""
+
+    def __init__(self) -> None:
+        super().__init__(message("There are no words in that message to look for."))
+
+
 class UnknownSourceError(RequestError):
     """No article comes from that source."""
 
@@ -120,8 +140,11 @@ class UnknownTitleError(RequestError):
         )
 
 
-class NotWithdrawableError(RequestError):
-    """That article cannot be taken out of the corpus."""
+class WithdrawnAlreadyError(RequestError):
+    """That article was taken out of the search before."""
+
+    def __init__(self) -> None:
+        super().__init__(message("That article is withdrawn already; `/corpus add` with its link brings it back."))
 
 
 class UnclearQuestionError(RequestError):
@@ -199,6 +222,31 @@ class TooManyWatchesError(RequestError):
 
 class WatchPlaceError(RequestError):
     """A watch cannot post there."""
+
+
+class GoneError(BotError):
+    """What a button belongs to is gone."""
+
+
+class AnswerGoneError(GoneError):
+    """The answer is no longer kept."""
+
+    def __init__(self) -> None:
+        super().__init__(message("This answer is no longer kept; ask the question again."))
+
+
+class GenerationGoneError(GoneError):
+    """The index that an answer came from no longer stands."""
+
+    def __init__(self) -> None:
+        super().__init__(message("The index that this answer came from is gone; ask the question again."))
+
+
+class AnswerSharingError(BotError):
+    """The answer is being shared already."""
+
+    def __init__(self) -> None:
+        super().__init__(message("This answer is being shared already."))
 
 
 class NotMaintainerError(BotError):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from bot.errors import RebuildRunningError
 from bot.following import sources_path
 from bot.holdings import Holdings
+from bot.looking_back import LookingBack
 from bot.quote_caps import Result
 from bot.settings import Settings
 from bot.shown_quotes import keep_shown
@@ -118,7 +119,16 @@ class Service:
             self._current, self.open_store, lambda: load_lexicon(settings.lexicon_path), self._shown
         )
         self.standing = Standing(self._current, self._shown)
+        self.looking_back = LookingBack(
+            self._current, self._open_earlier, self.open_store, sources_path(settings), self._shown
+        )
         self.upkeep = Upkeep(settings, self.index_folder, self.open_store, clock)
+
+    @property
+    def generation(self) -> str:
+        """The generation that answers now, from memory; "" before the first question opened it."""
+        searcher = self._searcher
+        return searcher.generation.manifest.generation if searcher else ""
 
     def open_store(self) -> Store:
         """Open the corpus."""
@@ -283,6 +293,9 @@ class Service:
 
     def _open_searcher(self) -> Searcher:
         return self._search(open_current(self.index_folder))
+
+    def _open_earlier(self, generation: str) -> Searcher:
+        return self._search(Generation(self.index_folder / generation))
 
     def _search(self, generation: Generation) -> Searcher:
         gate, reader = generation.gate, self._reader

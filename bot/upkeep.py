@@ -9,14 +9,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.errors import NotWithdrawableError, UnknownTitleError
+from bot.errors import UnknownTitleError, WithdrawnAlreadyError
 from bot.following import fetch_limits, follow_sources
 from bot.messages import message
 from bot.settings import Settings
 from corpus.article import Article
-from corpus.errors import UnknownArticleError
-from corpus.starter import ID_PREFIX
+from corpus.lookup import current_article
 from corpus.store import Added, Store
+from corpus.withholding import give_back, withhold
 from index import shelf
 from index.build import Progress
 from index.verify import Verified, verify
@@ -88,7 +88,7 @@ class Upkeep:
             return follow_sources(self._settings, store, lambda progress: on_progress(_stage(progress)))
 
     def add(self, url: str) -> AddedArticle:
-        """Fetch a page and add the article in it.
+        """Fetch a page and add the article in it; one that was withdrawn is searched again.
 
         Raises:
             FetchError: It is no page, cannot be fetched, or holds no article.
@@ -98,30 +98,24 @@ class Upkeep:
         draft = fetch_article(url, fetch_limits(self._settings))
         with self._open_store() as store, store.transaction():
             added, article_id = store.put(draft, read_at=self._clock())
-        with self._open_store() as store:
-            return AddedArticle(store.get(article_id)[0], added)
+            is_back = give_back(store, article_id)
+            article, _ = store.get(article_id)
+        return AddedArticle(article, Added.CHANGED if is_back and added is Added.UNCHANGED else added)
 
     def withdraw(self, article_id: str) -> Article:
-        """Let an article be searched no longer, from the next build on; its texts are kept.
+        """Let an article be searched no longer, from the next build on; its texts are kept, and adding it undoes it.
 
         Raises:
-            NotWithdrawableError: It comes with the bot, or is withdrawn already.
+            WithdrawnAlreadyError: It is withdrawn already.
             UnknownTitleError: The corpus holds none with that id.
         """
-        if article_id.startswith(ID_PREFIX):
-            raise NotWithdrawableError(
-                message("That briefing comes with the bot; SPACE_NEWS_STARTER_CORPUS=false leaves all of them out.")
-            )
         with self._open_store() as store:
-            try:
-                article, _ = store.get(article_id)
-            except UnknownArticleError:
-                raise UnknownTitleError(article_id) from None
-            with store.transaction():
-                is_news = store.withdraw(article_id, self._clock())
-        if not is_news:
-            raise NotWithdrawableError(message("That article is withdrawn already."))
-        return article
+            found = current_article(store, article_id)
+            if found is None:
+                raise UnknownTitleError(article_id)
+            if not withhold(store, article_id, self._clock()):
+                raise WithdrawnAlreadyError
+        return found[0]
 
 
 def _stage(progress: "SyncProgress") -> Progress:

@@ -35,7 +35,8 @@ from index.reader.onnx import Reader, Reading
 from index.rephrase import rephrase
 from index.timeline import PASSAGES, on_topic
 from index.timeliness import fit
-from index.when import EARLIEST
+from index.topic import topic_of
+from index.when import EARLIEST, understand_when
 
 READ_PASSAGES = 20
 """How many candidates are read; the reader's time grows with it."""
@@ -157,6 +158,10 @@ class Searcher:
         """
         question = self.understand(text, asked_at=asked_at, filters=filters)
         return self._every_story(question, passages_of(self.generation, question, article_ids))
+
+    def topic(self, question: str, *, asked_at: datetime) -> str:
+        """Return what a question is about, in words of its own that ``timeline`` takes."""
+        return topic_of(question, understand_when(question, asked_at).words, self._lexicon)
 
     def understand(self, text: str, *, asked_at: datetime, filters: Filters) -> Question:
         """Understand a question with the lexicon in force, and an event in it by what the generation says of it."""

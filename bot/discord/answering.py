@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
+from bot.kinds import Kinds
 from corpus import Article
-from index.answer import Answer, Filters, NoAnswer, Timeline
+from index.answer import Answer, Citation, Filters, NoAnswer, Timeline
 
 if TYPE_CHECKING:
     from bot.holdings import Listed
@@ -134,6 +135,22 @@ class Holdings(Protocol):
         """Return the quote with an id, or every quote of an article, beside the present text; oldest first."""
 
 
+class LookingBack(Protocol):
+    """Comes back to earlier answers."""
+
+    def again(self, question: str, *, asked_at: datetime, filters: Filters, generation: str) -> Answer | NoAnswer:
+        """Answer a question as a generation answered it; raises ``GenerationGoneError`` where it no longer stands."""
+
+    def surroundings(self, citation: Citation, *, generation: str) -> Citation:
+        """Return a citation with as much around its quote as may be shown at once."""
+
+    def kinds(self, result: Answer | NoAnswer | Timeline) -> Kinds:
+        """Return who speaks in the articles behind a result."""
+
+    def topic(self, question: str, *, asked_at: datetime) -> str:
+        """Return what a question is about, as a topic for ``timeline``."""
+
+
 class Upkeep(Protocol):
     """Keeps the corpus and the index; every call may take minutes."""
 
@@ -195,8 +212,16 @@ class Answering(Protocol):
         """Asks what watches ask."""
 
     @property
+    def looking_back(self) -> LookingBack:
+        """Comes back to earlier answers."""
+
+    @property
     def upkeep(self) -> Upkeep:
         """Keeps the corpus and the index."""
+
+    @property
+    def generation(self) -> str:
+        """The generation that answers now, from memory; "" before any was opened."""
 
     def ask(self, question: str, *, asked_at: datetime, filters: Filters) -> Answer | NoAnswer:
         """Answer a question as of a moment."""

@@ -5,40 +5,23 @@ take the first; what is given up has one line in the log.
 """
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, Literal, Protocol
 
 import discord
 
+from bot.discord.cards.shown import Shown
 from bot.discord.escape import plain
 from bot.discord.failures import cannot_be_answered, describe, report
 from bot.discord.limits import cut
+from bot.translations import ENGLISH, Say
 
 _ACKNOWLEDGED_ALREADY = 40060
-_BAD_REQUEST = 400
 _THREAD_NAME_MAX_UNITS = 90
-_ARCHIVED_AFTER_MINUTES = 1440
+_ARCHIVED_AFTER_MINUTES: Literal[1440] = 1440
 
 _log = logging.getLogger(__name__)
-
-Sent = TypeVar("Sent")
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One answer in the forms that Discord may take.
-
-    Attributes:
-        title: Its question; what a thread that is opened for it is called.
-        view: The rich form, which is tried first.
-        embeds: The plain form, for where Discord does not take the rich one.
-    """
-
-    title: str
-    view: discord.ui.LayoutView | None
-    embeds: list[discord.Embed]
 
 
 class Destination(Protocol):
@@ -82,7 +65,7 @@ class DeferredResponse:
 
     async def show(self, shown: Shown) -> discord.Message:
         """Fill the deferred response."""
-        message = await _richest(shown, self._interaction.edit_original_response)
+        message = await shown.send_with(self._interaction.edit_original_response)
         if self._remark:
             await self._interaction.followup.send(self._remark, ephemeral=True)
         return message
@@ -95,13 +78,15 @@ class DeferredResponse:
 class Reply:
     """A reply to a message, or a thread that is opened on it."""
 
-    def __init__(self, message: discord.Message, *, in_thread: bool) -> None:
+    def __init__(self, message: discord.Message, *, in_thread: bool, say: Say = ENGLISH) -> None:
         """Take the message.
 
         Args:
             message: The question.
             in_thread: Whether the answer gets a thread of its own, where that is possible.
+            say: What speaks to the one who asked.
         """
+        self._say = say
         self._message = message
         self._in_thread = in_thread
 
@@ -120,12 +105,16 @@ class Reply:
         thread = await self._open_thread(shown.title) if self._in_thread else None
         if thread is not None:
             try:
-                return await _richest(shown, thread.send)
+                return await shown.send_with(thread.send)
             except discord.HTTPException as error:
                 _log.warning("could not answer in thread %s, so the channel gets it: %s", thread.id, error)
-        return await _richest(shown, self.say)
+        return await shown.send_with(self._send)
 
-    async def say(self, content: str | None = None, **parts: Any) -> discord.Message:  # noqa: ANN401
+    async def say_plainly(self, sentence: str) -> None:
+        """Reply with a sentence."""
+        await self._send(sentence)
+
+    async def _send(self, content: str | None = None, **parts: Any) -> discord.Message:  # noqa: ANN401
         """Reply to the message; where it is gone meanwhile, the answer stands alone."""
         reference = self._message.to_reference(fail_if_not_exists=False)
         return await self._message.channel.send(content, reference=reference, mention_author=False, **parts)
@@ -136,7 +125,7 @@ class Reply:
             _log.warning("could not reply: %s", error)
             return
         try:
-            await self.say(describe(error))
+            await self.say_plainly(describe(error, self._say))
         except discord.HTTPException as failure:
             _log.warning("could not reply: %s", failure)
 
@@ -155,15 +144,3 @@ class Reply:
 def _may_open_thread(channel: discord.TextChannel) -> bool:
     allowed = channel.permissions_for(channel.guild.me)
     return allowed.create_public_threads and allowed.send_messages_in_threads
-
-
-async def _richest(shown: Shown, send: Callable[..., Awaitable[Sent]]) -> Sent:
-    """Send the rich form, or the plain one where Discord says that it does not take the rich one."""
-    if shown.view is not None:
-        try:
-            return await send(view=shown.view)
-        except discord.HTTPException as error:
-            if error.status != _BAD_REQUEST:
-                raise
-            _log.warning("Discord does not take the rich form of an answer, so the plain one is sent: %s", error)
-    return await send(embeds=shown.embeds)

@@ -88,7 +88,9 @@ class Tree(app_commands.CommandTree[commands.AutoShardedBot]):
 
 async def _whisper(interaction: discord.Interaction, sentence: str, placeholder: str) -> None:
     """Send a sentence that only the asker sees."""
-    if interaction.response.is_done():
+    if interaction.response.type is discord.InteractionResponseType.deferred_message_update:
+        await interaction.followup.send(sentence, ephemeral=True)  # the message with the button stays as it is
+    elif interaction.response.is_done():
         # What was deferred for all stays visible to all, and a message sent before it is filled takes its place. So it
         # is filled, then a private one is sent, then it is taken away.
         await interaction.edit_original_response(content=placeholder, embeds=[])

@@ -7,27 +7,31 @@ otherwise to its maker. Everything is told to the one who acts alone. When watch
 import asyncio
 import logging
 from datetime import UTC
+from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 from discord.ext import commands, tasks
 
 from bot.discord.answering import Answering
+from bot.discord.asking import place_of
+from bot.discord.cards.shown import Shown
 from bot.discord.escape import plain
 from bot.discord.failures import reporting
-from bot.discord.keeping import Keeping
-from bot.discord.known_sources import KnownSources
+from bot.discord.install import everywhere
+from bot.discord.known import Choices, Known
 from bot.discord.limits import CHOICE_MAX_UNITS, CHOICES_MAX, cut
 from bot.discord.localised import say_to
 from bot.discord.maintainers import manages_server
 from bot.discord.request import QUESTION_MAX_CHARS, QUESTION_MIN_CHARS, parse_question
 from bot.discord.watch_list import watch_line, watch_list
 from bot.discord.watch_rounds import WatchRounds
+from bot.discord.watch_telling import WatchTelling
 from bot.errors import UnknownSourceError, UnknownWatchError, WatchNotYoursError, WatchPlaceError
 from bot.messages import message
 from bot.policy import may_answer_in
+from bot.question_queue import QuestionQueue
 from bot.settings import Settings
-from bot.state import guild_settings
 from bot.state.watch import DAILY_CAP_MAX, Pause, Rhythm, Watch
 from bot.state.watches import (
     add_watch,
@@ -39,7 +43,11 @@ from bot.state.watches import (
     watches_of_maker,
 )
 from bot.watch_hours import changed_rhythm, zone_names
+from index.answer import Answer, NoAnswer
 from index.errors import NoGenerationError
+
+if TYPE_CHECKING:
+    from bot.discord.client import SpaceNewsBot
 
 _log = logging.getLogger(__name__)
 _HOURS = "Keep silent in these hours, for example 22:00-07:00; “off” for never"
@@ -50,24 +58,32 @@ _WATCH = "Which watch"
 _DailyCap = app_commands.Range[int, 1, DAILY_CAP_MAX]
 
 
-@app_commands.allowed_installs(guilds=True, users=True)
-@app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+@everywhere
 class WatchCog(commands.GroupCog, name="watch", description="Standing questions: what is new is posted once."):
     """The group `/watch`, and the loop that works for it."""
 
     def __init__(
         self,
+        bot: "SpaceNewsBot",
         settings: Settings,
         answering: Answering,
-        keeping: Keeping,
-        known_sources: KnownSources,
-        rounds: WatchRounds,
+        known: Known,
+        queue: QuestionQueue[Answer | NoAnswer],
     ) -> None:
+        """Take what is needed; watches are asked while nobody waits in ``queue``."""
         self._settings = settings
         self._answering = answering
-        self._keeping = keeping
-        self._known_sources = known_sources
-        self._rounds = rounds
+        self._keeping = bot.keeping
+        self._servers = bot.servers
+        self._known = known
+        self.rounds = WatchRounds(
+            answering,
+            bot.keeping,
+            WatchTelling(bot, answering, bot.keeping, bot.servers, discord.utils.utcnow),
+            asks_per_second=settings.watch_asks_per_second,
+            people_wait=lambda: not queue.is_empty,
+            clock=discord.utils.utcnow,
+        )
         self._loop = tasks.loop(seconds=settings.watch_seconds)(self._round)
 
     async def cog_load(self) -> None:
@@ -108,7 +124,7 @@ class WatchCog(commands.GroupCog, name="watch", description="Standing questions:
             wanted = parse_question(question)
             rhythm = changed_rhythm(Rhythm(), quiet, zone, daily_cap, digest)
             await interaction.response.defer(thinking=True, ephemeral=True)
-            guild_id, channel_id = (None, None) if direct else await self._place(interaction)
+            guild_id, channel_id = (None, None) if direct else self._place(interaction)
             publisher = await self._publisher(source) if source else ""
             begun = interaction.created_at.astimezone(UTC).date()
             generation, held = await self._baseline(interaction)
@@ -134,8 +150,8 @@ class WatchCog(commands.GroupCog, name="watch", description="Standing questions:
         """List what is watched."""
         async with reporting(interaction):
             await interaction.response.defer(thinking=True, ephemeral=True)
-            embed = watch_list(await self._watches(interaction), say_to(interaction))
-            await interaction.edit_original_response(embed=embed)
+            shown = Shown(watch_list(await self._watches(interaction), say_to(interaction)))
+            await shown.send_with(interaction.edit_original_response)
 
     @app_commands.command(name="edit", description="Change when a watch posts, and how much.")
     @app_commands.describe(watch=_WATCH, quiet=_HOURS, zone=_ZONE, daily_cap=_CAP, digest=_DIGEST)
@@ -181,12 +197,12 @@ class WatchCog(commands.GroupCog, name="watch", description="Standing questions:
             await interaction.edit_original_response(content=f"{say('Removed:')}\n{watch_line(found, say)}")
 
     @add.autocomplete("source")
-    async def _offer_sources(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return self._known_sources.choices(typed)
+    async def _offer_sources(self, interaction: discord.Interaction, typed: str) -> Choices:
+        return self._known.sources.choices(typed)
 
     @add.autocomplete("zone")
     @edit.autocomplete("zone")
-    async def _offer_zones(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    async def _offer_zones(self, interaction: discord.Interaction, typed: str) -> Choices:
         wanted = typed.strip().casefold()
         found = [name for name in zone_names() if wanted in name.casefold()]
         return [app_commands.Choice(name=name, value=name) for name in found[:CHOICES_MAX]]
@@ -195,7 +211,7 @@ class WatchCog(commands.GroupCog, name="watch", description="Standing questions:
     @pause.autocomplete("watch")
     @resume.autocomplete("watch")
     @remove.autocomplete("watch")
-    async def _offer_watches(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    async def _offer_watches(self, interaction: discord.Interaction, typed: str) -> Choices:
         wanted = typed.strip().casefold()
         found = [one for one in await self._watches(interaction) if wanted in one.question.casefold()]
         changeable = [one for one in found if _may_change(interaction, one)]
@@ -206,12 +222,12 @@ class WatchCog(commands.GroupCog, name="watch", description="Standing questions:
 
     async def _round(self) -> None:
         try:
-            await self._rounds.round()
+            await self.rounds.round()
         except Exception:
             # What was not done is done by a later round.
             _log.exception("a round over the watches broke off")
 
-    async def _place(self, interaction: discord.Interaction) -> tuple[int | None, int | None]:
+    def _place(self, interaction: discord.Interaction) -> tuple[int | None, int | None]:
         """Return the server and the channel that a watch posts in, or neither.
 
         Raises:
@@ -224,8 +240,7 @@ class WatchCog(commands.GroupCog, name="watch", description="Standing questions:
         is_thread = isinstance(channel, discord.Thread)
         if not allowed.view_channel or not (allowed.send_messages_in_threads if is_thread else allowed.send_messages):
             raise WatchPlaceError(message("I may not post in this channel; let me, or choose another."))
-        settings = await self._keeping.run(guild_settings, guild_id)
-        if not may_answer_in(settings, channel_id, channel.parent_id if isinstance(channel, discord.Thread) else None):
+        if not may_answer_in(self._servers.settings(guild_id), *place_of(interaction)):
             raise WatchPlaceError(message("This server lets me answer in other channels only; choose one of those."))
         return guild_id, channel_id
 

@@ -5,30 +5,33 @@ Owns the words; pure functions from values to texts that mention nobody.
 
 from collections.abc import Sequence
 
-import discord
-
-from bot.discord.cards import list_card
-from bot.discord.escape import escape
-from bot.discord.limits import cut
+from bot.discord.cards.card import Card, Part, share_of
+from bot.discord.cards.pages import MORE_MAX_UNITS
+from bot.discord.cards.pieces import one_line, words
+from bot.discord.limits import AUTHOR_MAX_UNITS, cut, take_lines
 from bot.discord.watch_post import WHY_PAUSED
 from bot.state.watch import Rhythm, Watch
 from bot.translations import Say
 
-QUESTION_MAX_UNITS = 200
-SOURCE_MAX_UNITS = 80
+QUESTION_MAX_UNITS = 100
+SOURCE_MAX_UNITS = 60
 
 
-def watch_list(watches: Sequence[Watch], say: Say) -> discord.Embed:
-    """Return all watches, a line each."""
-    lines = [watch_line(watch, say) for watch in watches]
-    return list_card(say("Watches"), lines or [say("None yet; `/watch add` makes one.")])
+def watch_list(watches: Sequence[Watch], say: Say) -> Card:
+    """Return all watches, a line each; those that find no room are counted."""
+    heading = words(say("Watches"), AUTHOR_MAX_UNITS)
+    lines = [watch_line(watch, say) for watch in watches] or [say("None yet; `/watch add` makes one.")]
+    text, n_left = take_lines(lines, share_of(heading, None, 1) - MORE_MAX_UNITS)
+    if n_left:
+        text += "\n" + say("and {count} more", count=n_left)
+    return Card(heading, (Part(text=text),))
 
 
 def watch_line(watch: Watch, say: Say) -> str:
     """Return a watch in a line: its id, what it asks, where and when it posts, and why not if it does not."""
     facts = [
-        _shown(watch.question, QUESTION_MAX_UNITS),
-        *([_shown(watch.source, SOURCE_MAX_UNITS)] if watch.source else []),
+        cut(watch.question, QUESTION_MAX_UNITS, one_line),
+        *([cut(watch.source, SOURCE_MAX_UNITS, one_line)] if watch.source else []),
         f"<#{watch.channel_id}>" if watch.channel_id else say("direct message"),
         *_hours(watch.rhythm, say),
     ]
@@ -44,7 +47,3 @@ def _hours(rhythm: Rhythm, say: Say) -> list[str]:
     if digest_at or quiet:
         facts.append(rhythm.zone)
     return [*facts, say("up to {count} a day", count=rhythm.daily_cap)]
-
-
-def _shown(text: str, max_units: int) -> str:
-    return cut(" ".join(text.split()), max_units, escape)

@@ -11,14 +11,14 @@ from enum import StrEnum
 import aiohttp
 import discord
 
-from bot.discord.delivery import Shown
+from bot.discord.cards.shown import Shown
 from bot.state.watch import Pause, Watch
 
 SEND_SECONDS = 40.0
 """Longer than the library's own attempts take; so that a late one still lies within what Discord remembers."""
 
-_BAD_REQUEST, _TOO_MANY = 400, 429
-_UNKNOWN_CHANNEL = 10003
+_TOO_MANY = 429
+_UNKNOWN_MESSAGE = 10008
 _log = logging.getLogger(__name__)
 
 
@@ -48,7 +48,7 @@ async def send(bot: discord.Client, watch: Watch, shown: Shown, nonce: str) -> t
         return Outcome.LATER, None
     try:
         async with asyncio.timeout(SEND_SECONDS):
-            return Outcome.TOLD, await _send_richest(channel, shown, nonce)
+            return Outcome.TOLD, await shown.send_with(channel.send, nonce=nonce)
     except discord.DiscordServerError as error:
         _log.warning("watch %s: Discord failed, and may have posted all the same: %s", watch.watch_id, error)
     except discord.HTTPException as error:
@@ -74,21 +74,11 @@ async def _destination(bot: discord.Client, watch: Watch) -> discord.abc.Message
     return bot.get_partial_messageable(watch.channel_id, guild_id=watch.guild_id)
 
 
-async def _send_richest(channel: discord.abc.Messageable, shown: Shown, nonce: str) -> discord.Message:
-    if shown.view is not None:
-        try:
-            return await channel.send(view=shown.view, nonce=nonce)
-        except discord.HTTPException as error:
-            if error.status != _BAD_REQUEST:
-                raise
-            _log.warning("Discord does not take the rich form of a watch's post, so the plain one is sent: %s", error)
-    return await channel.send(embeds=shown.embeds, nonce=nonce)
-
-
 def _surely_failed(watch: Watch, error: discord.HTTPException) -> Outcome:
     _log.warning("watch %s could not post: %s", watch.watch_id, error)
     if isinstance(error, discord.NotFound):
-        return Outcome.GONE
+        # A message that arrived at the first attempt and was deleted since is unknown, the channel is there.
+        return Outcome.TOLD if error.code == _UNKNOWN_MESSAGE else Outcome.GONE
     if isinstance(error, discord.Forbidden):
         return Outcome.NOT_ALLOWED
     if error.status == _TOO_MANY or error.status >= 500:

@@ -112,6 +112,11 @@ def answer_of_message(state: State, message_id: int) -> KeptAnswer | None:
     return _first(state, "a.message_id = ? ORDER BY a.kept_at DESC, a.id", message_id)
 
 
+def latest_answer_in(state: State, channel_id: int) -> KeptAnswer | None:
+    """Return the newest answer that everybody in a channel could see, or None where none is kept."""
+    return _first(state, "a.channel_id = ? AND NOT a.private ORDER BY a.kept_at DESC, a.id", channel_id)
+
+
 def recent_questions(state: State, guild_id: int, limit: int) -> list[str]:
     """Return the newest questions that a server could see, newest first, each once; private ones are left out."""
     query = (

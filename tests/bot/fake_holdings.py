@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from bot.discord.answering import Progress
-from bot.errors import NotWithdrawableError, UnknownTitleError
+from bot.errors import UnknownTitleError, WithdrawnAlreadyError
 from bot.holdings import Listed
 from bot.upkeep import AddedArticle
 from corpus import Added, Article, Version
@@ -14,6 +14,7 @@ from corpus.changes import compare_words
 from corpus.citations import Cited
 from corpus.errors import UnknownCitationError
 from corpus.lookup import LookedUp
+from corpus.sources import Kind
 from corpus.sync.report import Failure, Report
 from index.answer import Citation
 from index.checksums import Damage
@@ -112,6 +113,14 @@ class FakeHoldings:
             raise self.failure
 
 
+class FakeLookingBack:
+    """Knows who speaks in the articles of one publisher."""
+
+    def kinds(self, result: object) -> dict[str, Kind]:
+        """Tell that the lander's article is from the press."""
+        return {"larkspur-landing": Kind.PRESS}
+
+
 @dataclass
 class FakeUpkeep:
     """Does at once what takes the real one minutes, unless a test makes it wait.
@@ -171,7 +180,7 @@ class FakeUpkeep:
         if article_id != self.article.id:
             raise UnknownTitleError(article_id)
         if article_id in self.withdrawn:
-            raise NotWithdrawableError("That article is withdrawn already.")
+            raise WithdrawnAlreadyError
         self.withdrawn.add(article_id)
         return self.article
 

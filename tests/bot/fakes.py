@@ -12,7 +12,7 @@ from index.explanation import Explanation, ReadPassage, Verdict
 from index.gate import Contribution
 from index.record import GateResult
 from index.when import When
-from tests.bot.fake_holdings import FakeHoldings, FakeUpkeep
+from tests.bot.fake_holdings import FakeHoldings, FakeLookingBack, FakeUpkeep
 from tests.bot.fake_standing import FakeStanding
 
 GENERATION = "g0001"
@@ -167,6 +167,7 @@ class FakeAnswering:
     holdings: FakeHoldings = field(
         default_factory=lambda: FakeHoldings((landing_citation(), fuelling_citation()), GENERATION)
     )
+    looking_back: FakeLookingBack = field(default_factory=FakeLookingBack)
     upkeep: FakeUpkeep = field(default_factory=lambda: FakeUpkeep(LANDING))
     standing: FakeStanding = field(init=False)
 

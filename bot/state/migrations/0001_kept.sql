@@ -41,6 +41,7 @@ CREATE TABLE answers (
 ) STRICT;
 CREATE INDEX answers_of_guild ON answers (guild_id, kept_at);
 CREATE INDEX answers_of_message ON answers (message_id) WHERE message_id IS NOT NULL;
+CREATE INDEX answers_of_channel ON answers (channel_id, kept_at) WHERE channel_id IS NOT NULL;
 CREATE INDEX answers_of_user ON answers (user_id) WHERE user_id IS NOT NULL;
 CREATE INDEX refused_answers ON answers (stems) WHERE refusal IS NOT NULL AND gap_handled_at IS NULL;
 

@@ -82,7 +82,7 @@ class FakeChannel:
         """Take a message, or not."""
         if nonce is None:
             self.told.append(content or "")
-            return SimpleNamespace(id=1)
+            return self._message()
         reply = self.replies.pop(0) if self.replies else Reply.TAKEN
         if reply in _STATUS:
             raise http_error(_STATUS[reply])
@@ -94,7 +94,7 @@ class FakeChannel:
             self._die()
         if reply in (Reply.LOST, Reply.TAKEN_UNHEARD):
             raise http_error(503)
-        return SimpleNamespace(id=1)
+        return self._message()
 
     def _take(self, nonce: str, parts: dict[str, Any]) -> None:
         seen_at = self._nonces.get(nonce)
@@ -105,6 +105,9 @@ class FakeChannel:
         probes = tuple(dict.fromkeys(int(number) for number in re.findall(r"Probe (\d+)", shown)))
         more = re.search(r"and (\d+) more", shown)
         self.posted.append(Posted(self.clock(), probes, int(more[1]) if more else 0))
+
+    def _message(self) -> SimpleNamespace:
+        return SimpleNamespace(id=1, channel=SimpleNamespace(id=12))
 
     def _die(self) -> None:
         self.is_dead = True

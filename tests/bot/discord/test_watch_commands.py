@@ -5,11 +5,8 @@ import re
 import pytest
 import simcord
 
-from bot import create_client
-from bot.settings import Settings
 from tests.bot.discord.rendering import seen
 from tests.bot.discord.simulated import private_sentence, response_of
-from tests.bot.fakes import FakeAnswering
 
 pytestmark = pytest.mark.simcord(shard_count=1)
 

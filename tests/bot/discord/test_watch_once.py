@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from bot.discord.answering import Answering
 from bot.discord.keeping import Keeping
+from bot.discord.servers import Servers
 from bot.discord.watch_rounds import WatchRounds
+from bot.discord.watch_telling import WatchTelling
 from bot.state import State
 from bot.state.watch import Rhythm, Watch
 from bot.state.watches import LEASE_SECONDS, add_watch, find_watch, pause_watch
@@ -71,8 +73,10 @@ class Machine:
     def start(self) -> None:
         """Begin another process."""
         self.channel.is_dead = False
+        answering, keeping = cast(Answering, self.answering), cast(Keeping, self)
+        telling = WatchTelling(cast(Any, self.channel), answering, keeping, Servers(keeping), lambda: self.now)
         self.rounds = WatchRounds(
-            cast(Any, self.channel), cast(Answering, self.answering), cast(Keeping, self), 1000.0, clock=lambda: self.now
+            answering, keeping, telling, asks_per_second=1000.0, people_wait=lambda: False, clock=lambda: self.now
         )
 
     async def run(self, work: Callable[..., T], *args: object, **kwargs: object) -> T:

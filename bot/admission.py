@@ -1,6 +1,6 @@
-"""How often one person and one server may ask.
+"""Letting questions in no faster than a person and a server may ask.
 
-Owns counting; the limits are the server's settings. What is counted is kept in memory and only as long as it counts:
+Owns counting; how often may be asked is said by bot/policy.py. What is counted is kept in memory, as long as it counts:
 after a restart everybody may ask at once.
 """
 
@@ -10,13 +10,14 @@ from collections import deque
 from collections.abc import Callable
 
 from bot.errors import PersonCooldownError, ServerCooldownError
+from bot.policy import Cooldowns
 
 _MINUTE_SECONDS = 60.0
 _SWEEP_SECONDS = 300.0
 """How often those are forgotten who asked long ago."""
 
 
-class Cooldowns:
+class Admission:
     """Who asked when, as far as it still matters."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -26,14 +27,13 @@ class Cooldowns:
         self._asked_at: dict[int, deque[float]] = {}
         self._swept_at = clock()
 
-    def admit(self, user_id: int, guild_id: int | None, *, user_seconds: float, guild_per_minute: int) -> None:
+    def admit(self, user_id: int, guild_id: int | None, cooldowns: Cooldowns) -> None:
         """Count a question, or say how long to wait; one that has to wait is not counted.
 
         Args:
             user_id: Who asks.
             guild_id: In which server; None in a direct message, where only the person is counted.
-            user_seconds: How long one person waits between two questions.
-            guild_per_minute: How many questions the server may ask in a minute.
+            cooldowns: How often may be asked there.
 
         Raises:
             PersonCooldownError: The person asked a moment ago.
@@ -45,8 +45,13 @@ class Cooldowns:
         if (left := self._free_at.get(person, now) - now) > 0:
             raise PersonCooldownError(math.ceil(left))
         if guild_id is not None:
-            self._admit_server(guild_id, guild_per_minute, now)
-        self._free_at[person] = now + user_seconds
+            self._admit_server(guild_id, cooldowns.guild_per_minute, now)
+        self._free_at[person] = now + cooldowns.user_seconds
+
+    @property
+    def n_remembered(self) -> int:
+        """How many people and servers are remembered."""
+        return len(self._free_at) + len(self._asked_at)
 
     def _admit_server(self, guild_id: int, per_minute: int, now: float) -> None:
         asked_at = self._asked_at.setdefault(guild_id, deque())
