@@ -10,6 +10,7 @@ BotError
 │   ├── BadTopicError          a topic holds no word
 │   ├── NothingToReadError     a message holds no words
 │   ├── UnknownSourceError     no article comes from that source
+│   ├── NeverCitedError        no answer cited a quote with that id, or an article
 │   ├── UnknownTitleError      no article has that id or headline
 │   ├── WithdrawnAlreadyError  that article was taken out of the search before
 │   ├── BadNumberError         what was typed is no whole number in its bounds
@@ -134,6 +135,15 @@ class UnknownSourceError(RequestError):
     def __init__(self, source: str) -> None:
         super().__init__(
             message("No article here comes from “{source}”; `/sources` lists where they come from."), source=source
+        )
+
+
+class NeverCitedError(RequestError):
+    """No answer cited a quote with that id, or an article."""
+
+    def __init__(self, wanted: str) -> None:
+        super().__init__(
+            message("No answer here cited “{wanted}”, and no article with that id was cited."), wanted=wanted
         )
 
 

@@ -60,7 +60,7 @@ class SpaceNewsBot(commands.AutoShardedBot):
         self._settings = settings
         self._answering = answering
         self._known = Known(answering)
-        self._jobs = Jobs()
+        self.jobs = Jobs()
         self.keeping = Keeping(settings.data_dir / STATE_FILE)
         self.servers = Servers(self.keeping)
         self.lists = PagedLists(answering, self.servers)
@@ -84,13 +84,15 @@ class SpaceNewsBot(commands.AutoShardedBot):
         await self.add_cog(ArticlesCog(self._answering, self._known, self.servers))
         await self.add_cog(MenusCog(self, self.asking))
         role_id = self._settings.maintainer_role_id
-        await self.add_cog(AboutCog(self, self._answering, self.servers, self._jobs, role_id))
-        maintenance = Maintenance(self, self._known, self._jobs, role_id)
+        await self.add_cog(AboutCog(self, self._answering, self.servers, self.jobs, role_id))
+        maintenance = Maintenance(self, self._known, self.jobs, role_id)
         await self.add_cog(IndexCog(self._answering, self._known, maintenance))
         await self.add_cog(CorpusCog(self._answering, self._known, maintenance))
         self.add_dynamic_items(AnswerButton, ListButton)
         await self.add_cog(ForgettingCog(self, self.keeping, self.servers, self._settings.retention_days))
-        self.panels = await add_panels(self, self._answering, self.keeping, self.servers, self._settings)
+        self.panels = await add_panels(
+            self, self._answering, self._known.questions, self.keeping, self.servers, self._settings
+        )
         if self._settings.sync_commands:
             await self._sync()
         self._reload_loop.start()

@@ -1,16 +1,14 @@
 """`/status` and `/help` in a simulated Discord."""
 
-import asyncio
-
+import discord
 import pytest
 import simcord
 
-from bot import create_client
 from bot.discord.client import SpaceNewsBot
-from bot.settings import Settings
-from bot.state import GuildSettings
+from bot.discord.jobs import Job
+from tests.bot.discord.choosing import choose
 from tests.bot.discord.components import shown_text
-from tests.bot.fakes import FakeAnswering
+from tests.bot.fakes import FakeProgress
 
 pytestmark = pytest.mark.simcord(shard_count=1)
 
@@ -27,24 +25,14 @@ async def test_status_tells_what_answers(alice: simcord.MemberActor, channel: si
 
 
 async def test_status_tells_of_a_job(
-    alice: simcord.MemberActor,
-    channel: simcord.ChannelHandle,
-    answering: FakeAnswering,
-    simcord_env: simcord.Env,
+    alice: simcord.MemberActor, channel: simcord.ChannelHandle, simcord_env: simcord.Env
 ) -> None:
-    role = simcord_env.guild.create_role("keepers")
-    await simcord_env.restart_bot(
-        create_client(Settings(reload_seconds=60.0, maintainer_role_id=role.id), answering)
-    )
-    keeper = simcord_env.guild.add_member(simcord_env.create_user("keeper"), roles=[role])
+    assert isinstance(simcord_env.bot, SpaceNewsBot)
+    with simcord_env.bot.jobs.at(Job.SYNC):
+        simcord_env.bot.jobs.note(FakeProgress("encoding passages", 1, 4))
+        text = shown_text(await alice.slash(channel, "status"))
 
-    syncing = asyncio.ensure_future(keeper.slash(channel, "corpus sync"))
-    await asyncio.to_thread(answering.upkeep.sync_began.wait, 5)
-    text = shown_text(await alice.slash(channel, "status"))
-    answering.upkeep.sync_may_end.set()
-    await syncing
-
-    assert text.endswith("**Reading the sources**\nReading the sources\n█████░░░░░░░░░░░░░░░ 1 of 4")
+    assert text.endswith("**Reading the sources**\nencoding passages\n█████░░░░░░░░░░░░░░░ 1 of 4")
 
 
 async def test_help_names_what_everybody_may_use(
@@ -63,7 +51,7 @@ async def test_help_names_what_everybody_may_use(
 async def test_help_names_more_to_those_who_manage_the_server(
     channel: simcord.ChannelHandle, simcord_env: simcord.Env
 ) -> None:
-    role = simcord_env.guild.create_role("managers", permissions=["manage_guild"])
+    role = simcord_env.guild.create_role("managers", permissions=discord.Permissions(manage_guild=True))
     manager = simcord_env.guild.add_member(simcord_env.create_user("manager"), roles=[role])
 
     assert "`/index rebuild` Build the index anew and move to it." in shown_text(await manager.slash(channel, "help"))
@@ -72,7 +60,6 @@ async def test_help_names_more_to_those_who_manage_the_server(
 async def test_help_speaks_the_language_of_the_server(
     alice: simcord.MemberActor, channel: simcord.ChannelHandle, simcord_env: simcord.Env
 ) -> None:
-    assert isinstance(simcord_env.bot, SpaceNewsBot)
-    await simcord_env.bot.servers.save(GuildSettings(simcord_env.guild.id, language="fr"))
+    await choose(simcord_env, simcord_env.guild.id, language="fr")
 
     assert "`/demander` " in shown_text(await alice.slash(channel, "help"))

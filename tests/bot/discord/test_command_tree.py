@@ -31,7 +31,7 @@ def named(payload: Payload) -> Iterator[Payload]:
 
 
 def names_in(part: Payload, locale: str) -> str:
-    return part.get("name_localizations", {}).get(locale, part["name"])
+    return str(part.get("name_localizations", {}).get(locale, part["name"]))
 
 
 def test_there_is_a_locale_of_every_language() -> None:

@@ -54,9 +54,7 @@ class TestRecentQuestions:
         for user_id in range(1, ASKERS_MAX):
             recent.note(user_id, "Mine?")
         assert len(recent.choices(0, "")) == QUESTIONS_EACH_MAX
-        assert [choice.value for choice in recent.choices(0, "Question 0")] == [
-            f"Question {number:02}?" for number in (9, 8, 7, 6, 5)
-        ]
+        assert [choice.value for choice in recent.choices(0, "Question")][:2] == ["Question 29?", "Question 28?"]
 
         recent.note(ASKERS_MAX, "Mine?")
 

@@ -7,13 +7,12 @@ import pytest
 import simcord
 
 from bot import create_client
-from bot.discord.client import SpaceNewsBot
 from bot.settings import Settings
-from bot.state import GuildSettings
 from index.answer import Citation
+from tests.bot.discord.choosing import choose
 from tests.bot.discord.components import button_ids, shown_text
 from tests.bot.discord.rendering import seen
-from tests.bot.discord.simulated import private_sentence
+from tests.bot.discord.simulated import private_sentence, response_of
 from tests.bot.fakes import LANDING, FakeAnswering, FakeSource, landing_citation
 
 pytestmark = pytest.mark.simcord(shard_count=1)
@@ -37,11 +36,6 @@ def stories(count: int) -> tuple[Citation, ...]:
         )
         for number in range(count)
     )
-
-
-def bot_of(env: simcord.Env) -> SpaceNewsBot:
-    assert isinstance(env.bot, SpaceNewsBot)
-    return env.bot
 
 
 class TestSources:
@@ -100,7 +94,7 @@ class TestSources:
         assert button_ids(first) == {"Next ›": "sn:page:sources:1:"}
 
         await simcord_env.restart_bot(create_client(Settings(reload_seconds=60.0), answering))
-        second = await alice.click(first, custom_id="sn:page:sources:1:")
+        second = await alice.click(response_of(first), custom_id="sn:page:sources:1:")
 
         assert "Daily 11" in shown_text(second)
         assert button_ids(second) == {"‹ Back": "sn:page:sources:0:"}
@@ -182,7 +176,7 @@ class TestTopics:
         asked = answering.asked[-1]
 
         await simcord_env.restart_bot(create_client(Settings(reload_seconds=60.0), answering))
-        second = await alice.click(first, custom_id=button_ids(first)["Next ›"])
+        second = await alice.click(response_of(first), custom_id=button_ids(first)["Next ›"])
 
         assert "Story 05" in shown_text(second)
         assert (answering.asked[-1].question, answering.asked[-1].asked_at) == (asked.question, asked.asked_at)
@@ -194,8 +188,7 @@ class TestTopics:
         answering: FakeAnswering,
         simcord_env: simcord.Env,
     ) -> None:
-        settings = GuildSettings(simcord_env.guild.id, sources_excluded=frozenset({"Orbit Gazette"}))
-        await bot_of(simcord_env).servers.save(settings)
+        await choose(simcord_env, simcord_env.guild.id, sources_excluded=frozenset({"Orbit Gazette"}))
         await alice.slash(channel, "latest")
 
         assert answering.asked[-1].filters.excluded_sources == frozenset({"Orbit Gazette"})
@@ -211,7 +204,7 @@ class TestServers:
         elsewhere = simcord_env.create_guild(name="Anderswo")
         there = elsewhere.create_text_channel("neues")
         bob = elsewhere.add_member(simcord_env.create_user("bob"))
-        await bot_of(simcord_env).servers.save(GuildSettings(elsewhere.id, language="de"))
+        await choose(simcord_env, elsewhere.id, language="de")
 
         assert shown_text(await alice.slash(channel, "latest")).startswith("### What is new\n")
         assert shown_text(await bob.slash(there, "latest")).startswith("### Was es Neues gibt\n")
@@ -219,7 +212,7 @@ class TestServers:
     async def test_one_that_is_private_by_default_shows_lists_to_the_asker_alone(
         self, alice: simcord.MemberActor, channel: simcord.ChannelHandle, simcord_env: simcord.Env
     ) -> None:
-        await bot_of(simcord_env).servers.save(GuildSettings(simcord_env.guild.id, private_by_default=True))
+        await choose(simcord_env, simcord_env.guild.id, private_by_default=True)
 
         assert (await alice.slash(channel, "sources list")).ephemeral
 
@@ -227,8 +220,7 @@ class TestServers:
         self, alice: simcord.MemberActor, channel: simcord.ChannelHandle, simcord_env: simcord.Env
     ) -> None:
         other = simcord_env.guild.create_text_channel("answers")
-        settings = GuildSettings(simcord_env.guild.id, channels=frozenset({other.id}))
-        await bot_of(simcord_env).servers.save(settings)
+        await choose(simcord_env, simcord_env.guild.id, channels=frozenset({other.id}))
 
         assert (await alice.slash(channel, "sources list")).ephemeral
         assert not (await alice.slash(other, "sources list")).ephemeral
