@@ -246,6 +246,18 @@ class TestForgetting:
         assert find_answer(state, "old") is None
         assert find_answer(state, "nearly") is not None
 
+    async def test_what_is_too_old_goes_once_a_day(
+        self, channel: simcord.ChannelHandle, simcord_env: simcord.Env, state: State
+    ) -> None:
+        await simcord_env.restart_bot(create_client(Settings(reload_seconds=3600.0), FakeAnswering()))
+        await simcord_env.settle()
+        keep_answer(state, replace(ANSWER, kept_at=discord.utils.utcnow() - timedelta(days=31)))
+
+        await simcord_env.advance_time(23 * 3600)
+        assert find_answer(state, ANSWER.answer_id) is not None
+        await simcord_env.advance_time(2 * 3600)
+        assert find_answer(state, ANSWER.answer_id) is None
+
     async def test_a_file_that_cannot_be_written_is_logged_and_the_bot_answers(
         self,
         alice: simcord.MemberActor,
