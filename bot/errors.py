@@ -12,6 +12,11 @@ BotError
 │   ├── UnknownSourceError     no article comes from that source
 │   ├── NeverCitedError        no answer cited a quote with that id, or an article
 │   ├── UnknownTitleError      no article has that id or headline
+│   ├── BadHoursError          an hour, hours or a time zone of a watch cannot be read
+│   ├── UnknownWatchError      there is no such watch here
+│   ├── WatchNotYoursError     somebody else made the watch
+│   ├── TooManyWatchesError    a server or a person has as many watches as may be
+│   ├── WatchPlaceError        a watch cannot post there
 │   ├── WithdrawnAlreadyError  that article was taken out of the search before
 │   ├── BadNumberError         what was typed is no whole number in its bounds
 │   └── UnclearQuestionError   a follow-up cannot be read, or there is nothing that it follows
@@ -218,6 +223,39 @@ class JobRunningError(BotError):
 
     def __init__(self) -> None:
         super().__init__(message("Another job is running; try again when it has ended. `/status` shows which one."))
+
+
+class BadHoursError(RequestError):
+    """An hour, hours or a time zone of a watch cannot be read."""
+
+
+class UnknownWatchError(RequestError):
+    """There is no such watch here."""
+
+    def __init__(self, wanted: str) -> None:
+        super().__init__(
+            message("There is no watch “{wanted}” here; `/watch list` shows those there are."), wanted=wanted
+        )
+
+
+class WatchNotYoursError(RequestError):
+    """Somebody else made the watch."""
+
+    def __init__(self) -> None:
+        super().__init__(message("Only who made a watch, and who manages this server, can change it."))
+
+
+class TooManyWatchesError(RequestError):
+    """A server or a person has as many watches as may be."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            message("There are {most} watches already, and no more may be; `/watch remove` makes room."), most=most
+        )
+
+
+class WatchPlaceError(RequestError):
+    """A watch cannot post there."""
 
 
 class GoneError(BotError):

@@ -14,7 +14,7 @@ from bot.discord.about import AboutCog
 from bot.discord.answering import Answering
 from bot.discord.articles import ArticlesCog
 from bot.discord.ask import AskCog
-from bot.discord.asking import Asking
+from bot.discord.asking import Asking, Found
 from bot.discord.cards.buttons import AnswerButton, ListButton
 from bot.discord.clicks import AnswerClicks
 from bot.discord.conversation import ConversationCog
@@ -33,11 +33,11 @@ from bot.discord.panels import Panel, add_panels
 from bot.discord.servers import Servers
 from bot.discord.sources import SourcesCog
 from bot.discord.topics import TopicsCog
+from bot.discord.watch_cog import WatchCog
 from bot.discord.watchdog import Watchdog
 from bot.question_queue import QuestionQueue
 from bot.settings import Settings
 from bot.state.state import STATE_FILE
-from index.answer import Answer, NoAnswer
 
 _log = logging.getLogger(__name__)
 
@@ -64,10 +64,10 @@ class SpaceNewsBot(commands.AutoShardedBot):
         self.keeping = Keeping(settings.data_dir / STATE_FILE)
         self.servers = Servers(self.keeping)
         self.lists = PagedLists(answering, self.servers)
-        self._queue: QuestionQueue[Answer | NoAnswer] = QuestionQueue(
+        self.questions: QuestionQueue[Found] = QuestionQueue(
             workers=settings.question_workers, max_waiting=settings.questions_waiting
         )
-        self.asking = Asking(answering, self.keeping, self.servers, self._queue)
+        self.asking = Asking(answering, self.keeping, self.servers, self.questions)
         self.clicks = AnswerClicks(answering, self.keeping, self.servers)
         self._watchdog = Watchdog()
         self.panels: dict[str, Panel] = {}
@@ -88,6 +88,7 @@ class SpaceNewsBot(commands.AutoShardedBot):
         maintenance = Maintenance(self, self._known, self.jobs, role_id)
         await self.add_cog(IndexCog(self._answering, self._known, maintenance))
         await self.add_cog(CorpusCog(self._answering, self._known, maintenance))
+        await self.add_cog(WatchCog(self, self._settings, self._answering, self._known, self.questions))
         self.add_dynamic_items(AnswerButton, ListButton)
         await self.add_cog(ForgettingCog(self, self.keeping, self.servers, self._settings.retention_days))
         self.panels = await add_panels(
@@ -106,7 +107,7 @@ class SpaceNewsBot(commands.AutoShardedBot):
         self._reload_loop.cancel()
         self._watchdog.stop()
         await super().close()
-        await self._queue.close()
+        await self.questions.close()
         await self.clicks.close()
         await self.keeping.close()
 
