@@ -5,14 +5,14 @@ from bot.discord.cards.shown import Shown
 from tests.bot.discord.discord_rules import check_message
 from tests.bot.discord.rendering import HIDDEN, LIVE, OWN_TIMESTAMP, Run, rendered, shown_texts, texts
 
-ALWAYS = frozenset({"quote", "bold", "underline", "heading", "small", "masked"})
+ALWAYS = frozenset({"time", "quote", "bold", "underline", "heading", "small", "masked"})
 """All that our own marks ever look like."""
 
 
 def check_shown(shown: Shown) -> None:
     """Both forms of a card are payloads that Discord takes, and in neither does anything of an article do anything."""
     view, embeds = shown.view(), shown.embeds()
-    check_message(components=view.to_components(), embeds=[], is_v2=True)
+    check_message(components=view.to_components(), embeds=[], is_v2=True)  # type: ignore[no-untyped-call]
     dicts = [dict(embed.to_dict()) for embed in embeds]
     check_message(components=shown.buttons().to_components(), embeds=dicts, is_v2=False)
     for text in [*shown_texts(view), *(text for embed in embeds for text in texts(embed))]:
