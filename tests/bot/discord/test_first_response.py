@@ -98,9 +98,7 @@ async def test_first_response_of_every_command_comes_before_any_work(
             )
     message = await alice.send(channel, QUESTION)
     for menu in bot.tree.get_commands(type=discord.AppCommandType.message):
-        first_events[menu.name] = await first_event(
-            order, simcord_env, alice.context_menu(channel, menu.name, message)
-        )
+        first_events[menu.name] = await first_event(order, simcord_env, alice.context_menu(channel, menu.name, message))
 
     assert len(first_events) > 10
     assert set(first_events.values()) == {"response"}, first_events

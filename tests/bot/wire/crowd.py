@@ -57,12 +57,12 @@ async def all_answered(discord: FakeDiscord, numbers: set[int], timeout_seconds:
 
 def fared(discord: FakeDiscord, sent_at: dict[int, float]) -> dict[int, Fared]:
     """Return what became of each question, by its number."""
-    responses: dict[int, list[Request]] = {number: [] for number in sent_at}
-    finals: dict[int, list[Request]] = {number: [] for number in sent_at}
+    responses: dict[int | None, list[Request]] = {number: [] for number in sent_at}
+    finals: dict[int | None, list[Request]] = {number: [] for number in sent_at}
     for request in discord.requests:
-        if number := _responds(request):
+        if (number := _responds(request)) in responses:
             responses[number].append(request)
-        if number := _answers(request):
+        if (number := _answers(request)) in finals:
             finals[number].append(request)
     return {
         number: Fared(
