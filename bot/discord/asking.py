@@ -184,7 +184,7 @@ class Asking:
 
     async def show_again(self, kept: KeptAnswer, card: Card, where: Destination) -> None:
         """Show another card of a kept answer, which can be followed up on in its turn."""
-        copy = replace(kept, answer_id=new_answer_id(), previous_id=kept.answer_id, kept_at=self._clock())
+        copy = replace(kept, answer_id=new_answer_id(), previous_id=kept.answer_id, user_id=None, kept_at=self._clock())
         await self._keep(keep_answer, copy)
         await self._show(copy, Shown(card), where)
 
