@@ -43,7 +43,9 @@ def privacy_view(settings: GuildSettings | None, at_most_days: int, *, manages: 
             "All of it is deleted after {count} days. I keep no other messages and no names.",
             days,
         ),
+        say("A watch stays, with the id of who made it, until it is removed."),
         say("The settings of a server stay until I am removed from it."),
+        say("Your last questions are offered to you alone while you type, until I restart; they are not written down."),
     ]
     return layout(
         f"## {say('What I keep')}\n" + "\n".join(f"- {sentence}" for sentence in kept),
