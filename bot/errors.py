@@ -2,6 +2,7 @@
 
 BotError
 ├── SettingsError              the environment holds something that cannot be used
+├── StateError                 the file with what is kept cannot be used
 ├── RequestError               what a person asked for cannot be done as it was written
 │   ├── BadDateError           a date is not written YYYY-MM-DD, or lies out of range
 │   ├── BadPeriodError         a period ends before it begins
@@ -36,6 +37,7 @@ BotError
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from bot.messages import message
 
@@ -67,6 +69,13 @@ class SettingsError(BotError):
     def __init__(self, problems: Sequence[str]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(self.problems))
+
+
+class StateError(BotError):
+    """The file with what is kept cannot be used."""
+
+    def __init__(self, path: Path, why: Exception) -> None:
+        super().__init__(message("{path} cannot be used: {why}; check that file and its folder."), path=path, why=why)
 
 
 class RequestError(BotError):

@@ -12,7 +12,8 @@ from index.explanation import Explanation, ReadPassage, Verdict
 from index.gate import Contribution
 from index.record import GateResult
 from index.when import When
-from tests.bot.fake_holdings import FakeHoldings, FakeLookingBack, FakeUpkeep
+from tests.bot.fake_holdings import FakeHoldings, FakeUpkeep
+from tests.bot.fake_looking_back import FakeLookingBack
 from tests.bot.fake_standing import FakeStanding
 
 GENERATION = "g0001"
@@ -171,12 +172,13 @@ class FakeAnswering:
     holdings: FakeHoldings = field(
         default_factory=lambda: FakeHoldings((landing_citation(), fuelling_citation()), GENERATION)
     )
-    looking_back: FakeLookingBack = field(default_factory=FakeLookingBack)
+    looking_back: FakeLookingBack = field(init=False)
     upkeep: FakeUpkeep = field(default_factory=lambda: FakeUpkeep(LANDING))
     standing: FakeStanding = field(init=False)
 
     def __post_init__(self) -> None:
         self.standing = FakeStanding(lambda: self.holdings.named)
+        self.looking_back = FakeLookingBack(lambda *args, **kwargs: self.ask(*args, **kwargs))
 
     def ask(self, question: str, *, asked_at: datetime, filters: Filters) -> Answer | NoAnswer:
         """Answer questions about the lander."""
@@ -184,7 +186,8 @@ class FakeAnswering:
         self.asked.append(Asked(question, asked_at, filters, threading.get_ident()))
         timings_ms = {"search": 3.0, "read": 4.0}
         if "larkspur" in question.casefold():
-            return Answer(question, asked_at, (landing_citation(),), self.generation, timings_ms)
+            cited = (landing_citation(),)
+            return Answer(question, asked_at, cited, self.generation, timings_ms, explanation=explanation())
         reason = "Nothing in the index answers this."
         nearest = landing_citation()
         return NoAnswer(question, asked_at, Refusal.NO_ANSWER_IN_TOPIC, reason, nearest, self.generation, timings_ms)
