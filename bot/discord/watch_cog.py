@@ -30,7 +30,6 @@ from bot.discord.watch_telling import WatchTelling
 from bot.errors import UnknownSourceError, UnknownWatchError, WatchNotYoursError, WatchPlaceError
 from bot.messages import message
 from bot.policy import may_answer_in
-from bot.question_queue import QuestionQueue
 from bot.settings import Settings
 from bot.state.watch import DAILY_CAP_MAX, Pause, Rhythm, Watch
 from bot.state.watches import (
@@ -43,7 +42,6 @@ from bot.state.watches import (
     watches_of_maker,
 )
 from bot.watch_hours import changed_rhythm, zone_names
-from index.answer import Answer, NoAnswer
 from index.errors import NoGenerationError
 
 if TYPE_CHECKING:
@@ -68,9 +66,7 @@ class WatchCog(commands.GroupCog, name="watch", description="Standing questions:
         settings: Settings,
         answering: Answering,
         known: Known,
-        queue: QuestionQueue[Answer | NoAnswer],
     ) -> None:
-        """Take what is needed; watches are asked while nobody waits in ``queue``."""
         self._settings = settings
         self._answering = answering
         self._keeping = bot.keeping
@@ -81,7 +77,7 @@ class WatchCog(commands.GroupCog, name="watch", description="Standing questions:
             bot.keeping,
             WatchTelling(bot, answering, bot.keeping, bot.servers, discord.utils.utcnow),
             asks_per_second=settings.watch_asks_per_second,
-            people_wait=lambda: not queue.is_empty,
+            people_wait=lambda: not bot.questions.is_empty,
             clock=discord.utils.utcnow,
         )
         self._loop = tasks.loop(seconds=settings.watch_seconds)(self._round)

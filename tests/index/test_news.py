@@ -74,7 +74,8 @@ def test_a_second_report_is_not_news_and_is_remembered(tmp_path: Path, lexicon: 
     (citation,) = news(searcher, Heard(BEGUN)).citations
     assert (citation.article.id, [other.id for other in citation.others]) == ("first", ["second"])
     found = news(searcher, Heard(BEGUN, frozenset({"first"})))
-    assert (found.citations, found.joined) == ((), {"second"})
+    assert found.citations == ()
+    assert found.joined == {"second"}
     # To a question about the Herald alone it is new, because the Herald did not tell it before.
     herald = Filters(sources=frozenset({"Herald"}))
     assert ids(news(searcher, Heard(BEGUN, frozenset({"first"})), filters=herald)) == ["second"]
