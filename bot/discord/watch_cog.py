@@ -14,7 +14,7 @@ from discord import app_commands
 from discord.ext import commands, tasks
 
 from bot.discord.answering import Answering
-from bot.discord.asking import Found, place_of
+from bot.discord.asking import place_of
 from bot.discord.cards.shown import Shown
 from bot.discord.escape import plain
 from bot.discord.failures import reporting
