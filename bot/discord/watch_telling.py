@@ -8,6 +8,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import discord
@@ -46,6 +47,19 @@ LATER_SECONDS = 60.0
 
 _OWNER_BYTES = 9
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A message that can be sent.
+
+    Attributes:
+        shown: What it shows.
+        kept: The answer in it, as its buttons find it; None where it only counts.
+    """
+
+    shown: Shown
+    kept: KeptAnswer | None
 
 
 class WatchTelling:
@@ -95,13 +109,14 @@ class WatchTelling:
                     return
             elif may_be_sent_again(claim.claimed_at, now) and not is_quiet(watch.rhythm, now):
                 answer = await self._quoted(watch, claim.cards, now)
-                if not await self._post(watch, claim, answer, is_first=False):
+                prepared = await self._prepare(watch, claim.cards, claim.mentions, answer)
+                if not await self._post(watch, claim, prepared, is_first=False):
                     return
             else:
                 await self._keeping.run(settle_in_doubt, claim)
 
-    async def _next_post(self, watch: Watch, now: datetime) -> tuple[Claim, Answer | None] | None:
-        """Claim what is to be posted now, or note when to look again."""
+    async def _next_post(self, watch: Watch, now: datetime) -> tuple[Claim, _Prepared] | None:
+        """Prepare and claim what is to be posted now, or note when to look again."""
         while True:
             waiting = await self._keeping.run(waiting_stories, watch.watch_id)
             n_shown = await self._keeping.run(n_shown_since, watch.watch_id, day_start(watch.rhythm, now))
@@ -116,8 +131,10 @@ class WatchTelling:
                 await self._keeping.run(drop_stories, gone)
                 continue
             parts = decision.cards, decision.mentions
+            # Before the claim: what fails here must not leave a message in doubt that was never sent.
+            prepared = await self._prepare(watch, *parts, answer)
             claim = await self._keeping.run(claim_stories, watch.watch_id, self.owner, *parts, now)
-            return None if claim is None else (claim, answer)
+            return None if claim is None else (claim, prepared)
 
     async def _quoted(self, watch: Watch, cards: Sequence[Waiting], now: datetime) -> Answer | None:
         """Quote stories anew: since they were found, the article may have been edited, or another generation came."""
@@ -131,16 +148,30 @@ class WatchTelling:
             filters=self.filters(watch),
         )
 
-    async def _post(self, watch: Watch, claim: Claim, answer: Answer | None, *, is_first: bool) -> bool:
-        """Send a claimed message; tell whether the watch may go on posting."""
+    async def _prepare(
+        self, watch: Watch, cards: Sequence[Waiting], mentions: Sequence[Waiting], answer: Answer | None
+    ) -> _Prepared:
+        """Make a message, and keep its answer for the buttons under it."""
         kept = self._kept(watch, answer) if answer else None
-        if kept:  # before it is shown, since its buttons may be clicked at once
+        if kept:
             await self._keeping.run(keep_answer, kept)
-        shown = await self._shown(watch, claim, answer, kept)
-        outcome, message = await send(self._bot, watch, shown, claim.nonce)
-        if kept and message:
-            await self._keeping.run(attach_message, kept.answer_id, message.channel.id, message.id)
+        settings = self._servers.settings(watch.guild_id)
+        shown = watch_post(
+            watch,
+            answer,
+            len(mentions) + len(_no_longer_told(cards, answer)),
+            answer_id=kept.answer_id if kept else "",
+            say=translator(settings.language if settings and settings.language else watch.language),
+            kinds=await asyncio.to_thread(self._answering.looking_back.kinds, answer) if answer else NO_KINDS,
+        )
+        return _Prepared(shown, kept)
+
+    async def _post(self, watch: Watch, claim: Claim, prepared: _Prepared, *, is_first: bool) -> bool:
+        """Send a claimed message; tell whether the watch may go on posting."""
+        outcome, message = await send(self._bot, watch, prepared.shown, claim.nonce)
         await self._settle(watch, claim, outcome, is_first=is_first)
+        if prepared.kept and message:
+            await self._keeping.run(attach_message, prepared.kept.answer_id, message.channel.id, message.id)
         if why := PAUSES.get(outcome):
             await self._pause(watch, why)
         elif outcome in (Outcome.LATER, Outcome.IN_DOUBT):
@@ -148,18 +179,6 @@ class WatchTelling:
             until = self._clock() + timedelta(seconds=seconds)
             await self._keeping.run(put_off, watch.watch_id, self.owner, until)
         return outcome in (Outcome.TOLD, Outcome.NOT_TAKEN)
-
-    async def _shown(self, watch: Watch, claim: Claim, answer: Answer | None, kept: KeptAnswer | None) -> Shown:
-        kinds = await asyncio.to_thread(self._answering.looking_back.kinds, answer) if answer else NO_KINDS
-        settings = self._servers.settings(watch.guild_id)
-        return watch_post(
-            watch,
-            answer,
-            len(claim.mentions) + len(_no_longer_told(claim.cards, answer)),
-            answer_id=kept.answer_id if kept else "",
-            say=translator(settings.language if settings and settings.language else watch.language),
-            kinds=kinds,
-        )
 
     def _kept(self, watch: Watch, answer: Answer) -> KeptAnswer:
         return KeptAnswer(

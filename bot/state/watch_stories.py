@@ -56,7 +56,9 @@ def note_stories(state: State, watch_id: str, stories: Sequence[Story], joined: 
         heard = {row[0] for row in _run(state, "SELECT article_id FROM watch_heard WHERE watch_id = ?", watch_id)}
         for story in stories:
             if heard.isdisjoint(story.article_ids):
-                query = "INSERT INTO watch_stories (watch_id, article_id, score, found_at) VALUES (?, ?, ?, ?)"
+                query = (
+                    "INSERT OR IGNORE INTO watch_stories (watch_id, article_id, score, found_at) VALUES (?, ?, ?, ?)"
+                )
                 state.connection.execute(query, (watch_id, story.article_id, story.score, moment_text(now)))
                 _run(state, "UPDATE watches SET look_at = '' WHERE id = ?", watch_id)
             heard |= story.article_ids
