@@ -161,9 +161,7 @@ def test_it_says_on_what_the_reports_differ_without_a_verdict() -> None:
 def test_it_warns_where_the_evidence_is_older_than_the_question_implies() -> None:
     asked_at = ASKED_AT + timedelta(days=60)
     answer = dataclasses.replace(an_answer(), question="Where is Larkspur now?", asked_at=asked_at)
-    warning = (
-        f"You asked how things stand, and the newest of these quotes is of <t:{LANDED}:D> (<t:{LANDED}:R>)."
-    )
+    warning = f"You asked how things stand, and the newest of these quotes is of <t:{LANDED}:D> (<t:{LANDED}:R>)."
 
     assert view_of(answer)[1] == f"**⚠️ There may be newer news**\n{warning}"
     assert embeds_of(answer)[0].fields[0].value == warning
@@ -191,6 +189,12 @@ def test_hostile_article_shows_and_does_nothing() -> None:
         "> @\u200beveryone \\[free\\](https\\://evil.example) <\u200b@\u200b1> # now. **It __landed__.** \\|\\|x\\|\\|"
     )
     assert embed.author.name == "@\u200beveryone?"
+
+
+def test_a_whole_sentence_that_answers_is_bold_alone() -> None:
+    cited = citation(LANDING, "It landed. It drove.", "It landed.", "It landed.")
+
+    assert view_of(Answer("Did it?", ASKED_AT, (cited,), "g0001"))[1] == "> **It landed.** It drove."
 
 
 def test_nothing_takes_effect_across_the_parts_of_a_quote() -> None:
