@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 import discord
 
 from bot.discord.answering import Answering
+from bot.discord.asking import id_of
 from bot.discord.cards import NO_KINDS
 from bot.discord.cards.shown import Shown
 from bot.discord.keeping import Keeping
@@ -37,8 +38,7 @@ from bot.state.watch_stories import (
 from bot.state.watches import pause_watch, put_off
 from bot.translations import translator
 from bot.watching import day_start, decide, is_quiet, may_be_sent_again
-from corpus.citations import citation_id
-from index.answer import NO_FILTERS, Answer, Citation, Filters
+from index.answer import NO_FILTERS, Answer, Filters
 
 AGAIN_SECONDS = 20.0
 """After so long a message is sent again of which nobody knows whether it arrived: while Discord remembers it."""
@@ -187,7 +187,7 @@ class WatchTelling:
             filters=self.filters(watch),
             generation=answer.generation,
             kept_at=self._clock(),
-            citation_ids=tuple(_id_of(citation) for citation in answer.citations),
+            citation_ids=tuple(id_of(citation) for citation in answer.citations),
             guild_id=watch.guild_id,
             channel_id=watch.channel_id,
             private=watch.channel_id is None,
@@ -219,8 +219,3 @@ def _no_longer_told(cards: Sequence[Waiting], answer: Answer | None) -> list[Wai
     """Return the stories that were edited away or withdrawn since they were found."""
     told = {citation.article.id for citation in answer.citations} if answer else set()
     return [story for story in cards if story.article_id not in told]
-
-
-def _id_of(citation: Citation) -> str:
-    quote = citation.quote
-    return citation_id(quote.article_id, quote.version, quote.span.start_char, quote.text)
