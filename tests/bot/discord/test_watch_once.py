@@ -167,3 +167,33 @@ async def test_people_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
     await machine.rounds.round()
     assert [message.probes for message in machine.channel.posted] == [(1,)]
     machine.state.close()
+
+
+@pytest.mark.parametrize(
+    ("reply", "seconds", "shown", "n_counted"),
+    [
+        (Reply.LOST, 30, [1], 0),
+        (Reply.TAKEN_UNHEARD, 30, [1], 0),
+        (Reply.BUSY, 60, [1], 0),
+        (Reply.KILLED_BEFORE, 60, [1], 0),
+        (Reply.KILLED_AFTER, 60, [1], 0),
+        (Reply.LOST, 100, [], 1),
+        (Reply.KILLED_BEFORE, 100, [], 1),
+        (Reply.KILLED_AFTER, 100, [1], 1),  # it arrived, but nobody can tell
+        (Reply.BAD, 30, [], 1),
+    ],
+)
+def test_what_becomes_of_a_message(reply: Reply, seconds: int, shown: list[int], n_counted: int) -> None:
+    machine = Machine(Rhythm())
+    machine.publish(1)
+    # As components, and then as embeds.
+    machine.round([reply, reply] if reply is Reply.BAD else [reply])
+    machine.now += timedelta(seconds=seconds)
+    machine.round([])
+    machine.now += timedelta(days=1)
+    machine.round([])
+
+    posted = machine.channel.posted
+    assert [probe for message in posted for probe in message.probes] == shown
+    assert sum(message.n_more for message in posted) == n_counted
+    machine.state.close()
