@@ -41,6 +41,13 @@ async def ask_at_once(discord: FakeDiscord, questions: list[str], first_number: 
     return sent_at
 
 
+async def all_acknowledged(discord: FakeDiscord, numbers: set[int], timeout_seconds: float) -> None:
+    """Wait until each question got its first response."""
+    async with asyncio.timeout(timeout_seconds):
+        while numbers - {number for number in map(_responds, discord.requests) if number}:
+            await asyncio.sleep(0.01)
+
+
 async def all_answered(discord: FakeDiscord, numbers: set[int], timeout_seconds: float) -> None:
     """Wait until each question got something final."""
     async with asyncio.timeout(timeout_seconds):
