@@ -71,10 +71,10 @@ def test_surroundings_are_whole_sentences_up_to_what_a_source_allows(service: Se
     wide = service.looking_back.surroundings(first.citations[0], generation=first.generation)
     assert wide.quote == replace(quote, span=Span(0, len(text)), text=text)
 
-    (data_dir / "sources.toml").write_text(f"{SOURCES}quote_max_chars = 200\n", "utf-8")
+    (data_dir / "sources.toml").write_text(f"{SOURCES}quote_max_chars = 180\n", "utf-8")
     narrow = service.looking_back.surroundings(first.citations[0], generation=first.generation)
     assert narrow.quote.text == text[: text.index("Two small")].strip()
-    assert len(narrow.quote.text) <= 200
+    assert len(narrow.quote.text) <= 180
 
 
 def test_kinds_come_from_the_sources(service: Service, data_dir: Path) -> None:
