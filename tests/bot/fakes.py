@@ -7,11 +7,14 @@ from datetime import UTC, datetime
 
 from bot.discord.answering import Progress
 from corpus import Article, Span
-from index.answer import Answer, Citation, Filters, NoAnswer, Quote, Refusal
+from index.answer import Answer, Citation, Filters, NoAnswer, Quote, Refusal, Timeline
 from index.explanation import Explanation, ReadPassage, Verdict
 from index.gate import Contribution
 from index.record import GateResult
 from index.when import When
+from tests.bot.fake_holdings import FakeHoldings, FakeUpkeep
+from tests.bot.fake_looking_back import FakeLookingBack
+from tests.bot.fake_standing import FakeStanding
 
 GENERATION = "g0001"
 LANDING_TEXT = (
@@ -54,6 +57,12 @@ def citation(article: Article, text: str, sentence: str, answer: str) -> Citatio
     )
     quote.check(text)
     return Citation(quote=quote, article=article, score=0.9)
+
+
+def fuelling_citation() -> Citation:
+    """Return a citation of an article that has no date and no link."""
+    text = "The fuelling test was moved to Friday. Nobody said why."
+    return citation(FUELLING, text, "The fuelling test was moved to Friday.", "Friday")
 
 
 def explanation(when: When | None = None) -> Explanation:
@@ -144,6 +153,8 @@ class FakeAnswering:
         asked: What was asked so far.
         failure: Raised by every call, if set.
         fresh: Whether another process published a generation that was not moved to yet.
+        told: What every timeline tells, if it is set.
+        recent: The articles of further publishers.
         rebuild_may_end: A rebuild waits for it.
         rebuild_began: Set when a rebuild runs.
     """
@@ -154,8 +165,20 @@ class FakeAnswering:
     n_reloads: int = 0
     generation: str = GENERATION
     extra_sources: tuple[FakeSource, ...] = ()
+    told: tuple[Citation, ...] = ()
+    recent: dict[str, tuple[Article, ...]] = field(default_factory=dict)
     rebuild_may_end: threading.Event = field(default_factory=threading.Event)
     rebuild_began: threading.Event = field(default_factory=threading.Event)
+    holdings: FakeHoldings = field(
+        default_factory=lambda: FakeHoldings((landing_citation(), fuelling_citation()), GENERATION)
+    )
+    looking_back: FakeLookingBack = field(init=False)
+    upkeep: FakeUpkeep = field(default_factory=lambda: FakeUpkeep(LANDING))
+    standing: FakeStanding = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.standing = FakeStanding(lambda: self.holdings.named)
+        self.looking_back = FakeLookingBack(lambda *args, **kwargs: self.ask(*args, **kwargs))
 
     def ask(self, question: str, *, asked_at: datetime, filters: Filters) -> Answer | NoAnswer:
         """Answer questions about the lander."""
@@ -163,10 +186,22 @@ class FakeAnswering:
         self.asked.append(Asked(question, asked_at, filters, threading.get_ident()))
         timings_ms = {"search": 3.0, "read": 4.0}
         if "larkspur" in question.casefold():
-            return Answer(question, asked_at, (landing_citation(),), self.generation, timings_ms)
+            cited = (landing_citation(),)
+            return Answer(question, asked_at, cited, self.generation, timings_ms, explanation=explanation())
         reason = "Nothing in the index answers this."
         nearest = landing_citation()
         return NoAnswer(question, asked_at, Refusal.NO_ANSWER_IN_TOPIC, reason, nearest, self.generation, timings_ms)
+
+    def timeline(self, topic: str, *, asked_at: datetime, limit: int, filters: Filters) -> Timeline:
+        """Tell of the lander alone."""
+        self._fail()
+        self.asked.append(Asked(topic, asked_at, filters, threading.get_ident()))
+        told = (landing_citation(),) if "larkspur" in topic.casefold() else ()
+        return Timeline(topic, asked_at, (self.told or told)[:limit], self.generation)
+
+    def latest(self, topic: str, *, asked_at: datetime, limit: int, filters: Filters) -> Timeline:
+        """Tell of the lander alone, whatever the topic where none is named."""
+        return self.timeline(topic or "larkspur", asked_at=asked_at, limit=limit, filters=filters)
 
     def sources(self) -> Sequence[FakeSource]:
         """List two publishers, and what a test added."""
@@ -181,7 +216,8 @@ class FakeAnswering:
     def recent_articles(self, publisher: str, *, limit: int) -> Sequence[Article]:
         """List the articles of one publisher."""
         self._fail()
-        return tuple(article for article in (LANDING, FUELLING) if article.publisher == publisher)[:limit]
+        own = tuple(article for article in (LANDING, FUELLING) if article.publisher == publisher)
+        return self.recent.get(publisher, own)[:limit]
 
     def status(self) -> FakeStatus:
         """Describe the generation."""
@@ -195,7 +231,7 @@ class FakeAnswering:
         self.rebuild_began.set()
         if not self.rebuild_may_end.wait(timeout=5):
             raise TimeoutError("the test never let the rebuild end")
-        self.generation = "g0002"
+        self.generation = self.holdings.named = "g0002"
         return self.status()
 
     def reload_if_published(self) -> bool:
