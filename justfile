@@ -20,6 +20,10 @@ lint:
     {{bin}}/mypy
     {{bin}}/lint-imports
 
+# bring the catalogues of bot/translations up to date with what the code says
+translations:
+    {{bin}}/python -m tests.bot.translations.template
+
 # what CI checks
 check: lint test
 

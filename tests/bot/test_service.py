@@ -38,6 +38,15 @@ def cited(result: Answer | NoAnswer) -> set[str]:
     return {citation.article.id for citation in quoted}
 
 
+def test_generation_is_named_from_memory_once_a_question_opened_it(data_dir: Path) -> None:
+    service = Service(Settings(data_dir=data_dir, starter_corpus=False))
+    assert service.generation == ""
+
+    answer = service.ask("Where did it land?", asked_at=datetime(2031, 1, 1, tzinfo=UTC))
+
+    assert service.generation == answer.generation == service.status().generation
+
+
 def test_nothing_is_opened_before_it_is_needed(tmp_path: Path) -> None:
     service_in(tmp_path / "nowhere")
 
