@@ -182,7 +182,7 @@ def message(id_: str, author_id: int, moment: datetime, sent: Mapping[str, Any],
     }
 
 
-def interaction(kind: discord.InteractionType, moment: datetime, locale: str, data: Json, **fields: Json) -> Json:
+def interaction(kind: discord.InteractionType, moment: datetime, locale: str, data: Json, message: Json | None) -> Json:
     """Return an interaction of the reader.
 
     Args:
@@ -190,7 +190,7 @@ def interaction(kind: discord.InteractionType, moment: datetime, locale: str, da
         moment: When (aware).
         locale: The language of the reader's client.
         data: What it was done with.
-        fields: What some kinds have beside that, such as ``message``.
+        message: The message that it was done to, if any.
     """
     id_ = snowflake(moment)
     return {
@@ -213,7 +213,7 @@ def interaction(kind: discord.InteractionType, moment: datetime, locale: str, da
         "entitlement_sku_ids": [],
         "authorizing_integration_owners": {"0": str(GUILD_ID)},
         "attachment_size_limit": _ATTACHMENT_MAX_BYTES,
-        **fields,
+        **({"message": message} if message else {}),
     }
 
 

@@ -42,7 +42,7 @@ class StandIn:
         self._clock = clock
         self._context = contextvars.copy_context()
         self._context.run(async_context.set, _Adapter(self._routes))
-        bot.http.request = self._request  # type: ignore[assignment,method-assign]
+        bot.http.request = self._request  # type: ignore[method-assign]
 
     @property
     def commands(self) -> Sequence[Json]:
@@ -70,7 +70,7 @@ class StandIn:
     async def offers(self, command: Json, typed: Sequence[Json], locale: str) -> list[Json]:
         """Return what a command offers for what is being typed; nothing where it takes too long, as in Discord."""
         offered: Offered = asyncio.get_running_loop().create_future()
-        self._interact(_Kind.autocomplete, locale, _command_data(command, typed), "", offered)
+        self._interact(_Kind.autocomplete, locale, _command_data(command, typed), "", offered=offered)
         try:
             return await asyncio.wait_for(offered, _AUTOCOMPLETE_SECONDS)
         except TimeoutError:
@@ -86,9 +86,13 @@ class StandIn:
         self._interact(_Kind.component, locale, data, f"{payloads.READER_NAME} pressed a button", message=message)
 
     def submit(self, message_id: str | None, data: Json, locale: str) -> None:
-        """Send a form that the bot opened."""
-        fields = {"message": self._known(message_id)} if message_id else {}
-        self._interact(_Kind.modal_submit, locale, data, f"{payloads.READER_NAME} sent a form", **fields)
+        """Send a form that the bot opened.
+
+        Raises:
+            RequestError: The message that it was opened from is gone.
+        """
+        message = self._known(message_id) if message_id else None
+        self._interact(_Kind.modal_submit, locale, data, f"{payloads.READER_NAME} sent a form", message=message)
 
     def reply(self, message_id: str, text: str) -> None:
         """Reply to a message of the bot, with its name in the text.
@@ -111,9 +115,16 @@ class StandIn:
         self._feed("MESSAGE_CREATE", said)
 
     def _interact(
-        self, kind: _Kind, locale: str, data: Json, why: str, offered: Offered | None = None, **fields: Json
+        self,
+        kind: _Kind,
+        locale: str,
+        data: Json,
+        why: str,
+        *,
+        message: Json | None = None,
+        offered: Offered | None = None,
     ) -> None:
-        payload = payloads.interaction(kind, self._clock(), locale, data, **fields)
+        payload = payloads.interaction(kind, self._clock(), locale, data, message)
         self._routes.expect(Open(payload, why, offered))
         self._feed("INTERACTION_CREATE", payload)
 
