@@ -6,7 +6,7 @@ Owns their looks only.
 from datetime import datetime
 
 from bot.preview.components import picture
-from bot.preview.markdown import anchor, markdown, moment_node
+from bot.preview.markdown import anchor, inline_markdown, markdown, moment_node
 from bot.preview.markup import Node, element
 from bot.preview.payloads import NAMES, Json
 
@@ -31,14 +31,13 @@ def _named(name: str, payload: Json) -> Node | None:
     shown = str(part.get("name") or "")
     if not shown:
         return None
-    return element("p", anchor(str(part["url"]), shown) if part.get("url") else shown, css=name)
+    return element("p", anchor(str(part.get("url", "")), shown), css=name)
 
 
 def _title(payload: Json) -> Node | None:
     if not payload.get("title"):
         return None
-    shown = markdown(str(payload["title"]), NAMES)
-    return element("h3", anchor(str(payload["url"]), *shown) if payload.get("url") else element("span", *shown))
+    return element("h3", anchor(str(payload.get("url", "")), *inline_markdown(str(payload["title"]), NAMES)))
 
 
 def _text(name: str, payload: Json) -> Node | None:
@@ -51,7 +50,7 @@ def _fields(payload: Json) -> Node | None:
     shown = [
         element(
             "div",
-            element("dt", *markdown(str(field.get("name", "")), NAMES)),
+            element("dt", *inline_markdown(str(field.get("name", "")), NAMES)),
             element("dd", *markdown(str(field.get("value", "")), NAMES), css="text"),
             css="field inline" if field.get("inline") else "field",
         )

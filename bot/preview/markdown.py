@@ -20,6 +20,7 @@ NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _ITEM = re.compile(r"( *)([-*]|\d{1,9}\.) +([^\n]*)(?:\n|$)")
 _QUOTE_MARK = re.compile(r"^ *> ", re.MULTILINE)
 _TEXT = re.compile(r"[^\\*_`~|<\[h\n#>\-0-9 ]+|[\s\S]")
+_WEB = re.compile(r"https?://", re.IGNORECASE)
 _STEP_CHARS = 2
 """By how much a list inside a list is indented."""
 
@@ -77,6 +78,11 @@ def markdown(text: str, names: Mapping[str, str] = NO_NAMES) -> list[Node]:
         names: What ``@id`` (people), ``&id`` (roles) and ``#id`` (channels) are called.
     """
     return _read(text, Place(names))
+
+
+def inline_markdown(text: str, names: Mapping[str, str] = NO_NAMES) -> list[Node]:
+    """Return what a text shows where no line begins, such as in a title."""
+    return _read(text, Place(names, blocks=False))
 
 
 def _read(text: str, place: Place) -> list[Node]:
@@ -164,7 +170,9 @@ def _bare_link(found: re.Match[str], place: Place) -> Node:
 
 
 def anchor(url: str, *children: Node, css: str | None = None) -> Node:
-    """Return a link that opens beside the page and tells the other side nothing of it."""
+    """Return a link that opens beside the page and tells the other side nothing of it; text, where it is no web link."""
+    if not _WEB.match(url):
+        return element("span", *children, css=css)
     return element("a", *children, href=url, target="_blank", rel="noopener noreferrer nofollow", css=css)
 
 

@@ -17,7 +17,7 @@ _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def element(tag: str, *children: Node, **attributes: str | bool | None) -> Node:
-    """Return an element.
+    """Return an element, which takes its children from where they stood before.
 
     Args:
         tag: Its name.
@@ -30,7 +30,7 @@ def element(tag: str, *children: Node, **attributes: str | bool | None) -> Node:
 
 
 def write(*nodes: Node) -> str:
-    """Return nodes as HTML."""
+    """Return nodes as HTML; like the children of an element they are used up."""
     root = element("div", *nodes)
     return str(tostring(root, encoding="unicode")).removeprefix("<div>").removesuffix("</div>")
 

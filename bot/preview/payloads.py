@@ -217,6 +217,16 @@ def interaction(kind: discord.InteractionType, moment: datetime, locale: str, da
     }
 
 
+def interaction_metadata(payload: Json) -> Json:
+    """Return what a message tells of the interaction that it answers."""
+    return {
+        "id": payload["id"],
+        "type": payload["type"],
+        "user": payload["member"]["user"],
+        "authorizing_integration_owners": payload["authorizing_integration_owners"],
+    }
+
+
 def numbered(components: Sequence[Json]) -> list[Json]:
     """Return components with the ids that Discord gives to those without one."""
     numbers = count(1)

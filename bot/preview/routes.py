@@ -140,7 +140,7 @@ class Routes:
         return self._known(self._answer_id(sent))
 
     def _delete_answer(self, sent: Sent) -> None:
-        self._conversation.remove(self._answer_id(sent))
+        self._conversation.remove(self._known(self._answer_id(sent))["id"])
 
     def _send(self, sent: Sent) -> Json:
         reference = (sent.body.get("message_reference") or {}).get("message_id")
@@ -155,7 +155,7 @@ class Routes:
         return self._known(sent.found["message"])
 
     def _delete_message(self, sent: Sent) -> None:
-        self._conversation.remove(sent.found["message"])
+        self._conversation.remove(self._known(sent.found["message"])["id"])
 
     def _register(self, sent: Sent) -> list[Json]:
         self.commands = [
@@ -183,7 +183,9 @@ class Routes:
     def _say(self, data: Json, files: Sequence[discord.File], opened: Open) -> Json:
         """Answer an interaction with a new message where the reader is."""
         channel_id = int((opened.payload.get("message") or {}).get("channel_id") or CHANNEL_ID)
-        said = self._put(data, files, opened.why, channel_id)
+        # By this the library finds the view that it sent.
+        origin = {"interaction_metadata": payloads.interaction_metadata(opened.payload)}
+        said = self._put(data | origin, files, opened.why, channel_id)
         opened.original = said["id"]
         return said
 
