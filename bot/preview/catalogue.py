@@ -3,7 +3,7 @@
 Owns the reading of Discord's form of a command, and of what was typed for it; pure.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,10 @@ from bot.preview import payloads
 from bot.preview.payloads import Json
 
 _Option = discord.AppCommandOptionType
-_GROUPS = (_Option.subcommand.value, _Option.subcommand_group.value)
+GROUPS = (_Option.subcommand.value, _Option.subcommand_group.value)
+IDS = tuple(kind.value for kind in (_Option.user, _Option.channel, _Option.role, _Option.mentionable))
+"""Options whose value is somebody's or something's id."""
+
 _TRUE = "true"
 
 
@@ -99,19 +102,20 @@ def typed(leaf: Leaf, values: Mapping[str, Any], focused: str = "") -> list[Json
     return leaf.wrap(options)
 
 
-def resolved() -> Json:
+def resolved(chosen: Iterable[str]) -> Json:
     """Return whom and what ids stand for, as Discord tells it beside them."""
-    reader = str(payloads.READER_ID)
-    return {
-        "users": {reader: payloads.user(payloads.READER_ID)},
-        "members": {reader: payloads.member(payloads.READER_ID)},
-        "roles": {str(payloads.ROLE_ID): payloads.role(payloads.ROLE_ID, payloads.ROLE_NAME)},
-        "channels": {str(payloads.CHANNEL_ID): payloads.channel()},
+    known = {
+        "users": (payloads.READER_ID, payloads.user(payloads.READER_ID)),
+        "members": (payloads.READER_ID, payloads.member(payloads.READER_ID)),
+        "roles": (payloads.ROLE_ID, payloads.role(payloads.ROLE_ID, payloads.ROLE_NAME)),
+        "channels": (payloads.CHANNEL_ID, payloads.channel()),
     }
+    ids = set(chosen)
+    return {kind: {str(id_): described} for kind, (id_, described) in known.items() if str(id_) in ids}
 
 
 def _parts(command: Json, path: tuple[Json, ...], described: Json) -> Iterator[Leaf]:
-    groups = [option for option in described.get("options") or () if option["type"] in _GROUPS]
+    groups = [option for option in described.get("options") or () if option["type"] in GROUPS]
     if not groups:
         yield Leaf(command, path, described)
     for group in groups:

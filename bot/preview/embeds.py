@@ -37,7 +37,8 @@ def _named(name: str, payload: Json) -> Node | None:
 def _title(payload: Json) -> Node | None:
     if not payload.get("title"):
         return None
-    return element("h3", anchor(str(payload.get("url", "")), *inline_markdown(str(payload["title"]), NAMES)))
+    url = str(payload.get("url") or "")
+    return element("h3", anchor(url, *inline_markdown(str(payload["title"]), NAMES, linked=bool(url))))
 
 
 def _text(name: str, payload: Json) -> Node | None:

@@ -80,9 +80,9 @@ def markdown(text: str, names: Mapping[str, str] = NO_NAMES) -> list[Node]:
     return _read(text, Place(names))
 
 
-def inline_markdown(text: str, names: Mapping[str, str] = NO_NAMES) -> list[Node]:
-    """Return what a text shows where no line begins, such as in a title."""
-    return _read(text, Place(names, blocks=False))
+def inline_markdown(text: str, names: Mapping[str, str] = NO_NAMES, *, linked: bool = False) -> list[Node]:
+    """Return what a text shows where no line begins, such as in a title; where it is ``linked``, no link either."""
+    return _read(text, Place(names, blocks=False, linked=linked))
 
 
 def _read(text: str, place: Place) -> list[Node]:
@@ -170,7 +170,7 @@ def _bare_link(found: re.Match[str], place: Place) -> Node:
 
 
 def anchor(url: str, *children: Node, css: str | None = None) -> Node:
-    """Return a link that opens beside the page and tells the other side nothing of it; text, where it is no web link."""
+    """Return a link that opens beside the page and tells the other side nothing of it; text, where it is none."""
     if not _WEB.match(url):
         return element("span", *children, css=css)
     return element("a", *children, href=url, target="_blank", rel="noopener noreferrer nofollow", css=css)

@@ -140,14 +140,19 @@ class Server:
         values = await _values(request)
         data = {"custom_id": _text(values, "custom_id"), "component_type": _number(values, "component")}
         if values.get("chosen") is not None:
-            data |= {"values": _texts(values, "chosen"), "resolved": catalogue.resolved()}
+            chosen = _texts(values, "chosen")
+            data |= {"values": chosen, "resolved": catalogue.resolved(chosen)}
         self._stand_in.use(_text(values, "message"), data, _locale(values.get("lang")))
         return web.json_response({})
 
     async def _submit(self, request: web.Request) -> web.Response:
         values = await _values(request)
-        fields = [_form_field(field) for field in values.get("fields") or () if isinstance(field, dict)]
-        data = {"custom_id": _text(values, "custom_id"), "components": fields, "resolved": catalogue.resolved()}
+        fields = [field for field in values.get("fields") or () if isinstance(field, dict)]
+        data = {
+            "custom_id": _text(values, "custom_id"),
+            "components": [_form_field(field) for field in fields],
+            "resolved": catalogue.resolved(one for field in fields for one in _texts(field, "chosen")),
+        }
         self._stand_in.submit(str(values.get("message") or "") or None, data, _locale(values.get("lang")))
         return web.json_response({})
 

@@ -15,7 +15,7 @@ from discord.http import Route
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
 from bot.errors import RequestError
-from bot.preview import payloads
+from bot.preview import catalogue, payloads
 from bot.preview.conversation import Conversation
 from bot.preview.payloads import APPLICATION_ID, READER_ID, Json
 from bot.preview.routes import Open, Routes, Told
@@ -189,13 +189,22 @@ def _form_body(form: Iterable[Json]) -> Json:
 
 
 def _command_data(command: Json, typed: Sequence[Json]) -> Json:
-    return {"id": command["id"], "name": command["name"], "type": command.get("type", 1), "options": list(typed)}
+    chosen = [str(option["value"]) for option in _flat(typed) if option["type"] in catalogue.IDS]
+    data = {"id": command["id"], "name": command["name"], "type": command.get("type", 1), "options": list(typed)}
+    return data | {"resolved": catalogue.resolved(chosen)}
+
+
+def _flat(typed: Sequence[Json]) -> Sequence[Json]:
+    """Return the options inside all groups."""
+    while typed and typed[0]["type"] in catalogue.GROUPS:
+        typed = typed[0].get("options") or ()
+    return typed
 
 
 def _whole_name(command: Json, typed: Sequence[Json]) -> str:
     """Return the name with the names of the group and the command inside it."""
     names = [command["name"]]
-    while typed and typed[0]["type"] in (1, 2):
+    while typed and typed[0]["type"] in catalogue.GROUPS:
         names.append(typed[0]["name"])
         typed = typed[0].get("options") or ()
     return " ".join(names)

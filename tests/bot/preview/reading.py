@@ -1,26 +1,27 @@
 """Reading HTML back as a browser does, as far as the tests need it."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from lxml import html
 
 from bot.preview.markup import Node, write
 
-_HARMLESS = {
-    "a", "article", "blockquote", "button", "code", "dd", "details", "dialog", "div", "dl", "dt", "em", "form", "h2", "h3",
-    "h4", "h5", "header", "hr", "input", "label", "li", "ol", "option", "p", "pre", "s", "select", "small", "span",
-    "strong", "summary", "textarea", "time", "u", "ul",
-}  # fmt: skip
-_ATTRIBUTES = {
-    "aria-busy", "aria-expanded", "aria-label", "class", "data-accent", "data-close", "data-component", "data-custom-id",
-    "data-field", "data-form", "data-message", "data-modal", "data-reply", "data-type", "datetime", "disabled", "href",
-    "id", "maxlength", "minlength", "multiple", "placeholder", "rel", "required", "role", "rows", "selected", "size",
-    "start", "tabindex", "target", "title", "type", "value",
-}  # fmt: skip
+_HARMLESS = set(
+    """
+    a article blockquote button code dd details dialog div dl dt em form h2 h3 h4 h5 header hr input label li ol
+    option p pre s select small span strong summary textarea time u ul
+    """.split()
+)
+_ATTRIBUTES = set(
+    """
+    aria-busy aria-expanded aria-label class data-accent data-close data-component data-custom-id data-field
+    data-form data-message data-modal data-reply data-type datetime disabled href id maxlength minlength multiple
+    placeholder rel required role rows selected size start tabindex target title type value
+    """.split()
+)
 
 
-def parsed(written: str) -> Any:
+def parsed(written: str) -> Node:
     """Return what a browser makes of HTML, in one ``div``."""
     return html.fromstring(f"<div>{written}</div>")
 
@@ -40,7 +41,7 @@ def problems(*nodes: Node) -> list[str]:
     return found
 
 
-def _problems(root: Any) -> Iterator[str]:
+def _problems(root: Node) -> Iterator[str]:
     for found in root.iterdescendants():
         if found.tag not in _HARMLESS:
             yield f"element {found.tag}"

@@ -7,7 +7,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.preview.markup import Node
 from tests.bot.preview.views import menu
+
+Added = app_commands.Command[Any, ..., Any] | app_commands.Group
 
 
 class SmallBot(commands.AutoShardedBot):
@@ -27,7 +30,8 @@ class SmallBot(commands.AutoShardedBot):
         self.heard: list[discord.Message] = []
 
     async def setup_hook(self) -> None:
-        for command in (say, wait, whisper, form, pick, export, thread, strange, failing, group):
+        commands_: tuple[Added, ...] = (say, wait, whisper, form, pick, export, thread, strange, failing, group)
+        for command in commands_:
             self.tree.add_command(command)
         self.add_dynamic_items(Count)
         await self.tree.sync()
@@ -46,7 +50,7 @@ class Count(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"count:(?P
         self.n = n
 
     @classmethod
-    async def from_custom_id(cls, interaction: discord.Interaction, item: Any, match: Any, /) -> "Count":
+    async def from_custom_id(cls, interaction: discord.Interaction, item: Node, match: Node, /) -> "Count":
         return cls(int(match["n"]))
 
     async def callback(self, interaction: discord.Interaction) -> None:

@@ -4,26 +4,27 @@ from typing import Any
 
 import discord
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.preview.components import components
-from bot.preview.markup import write
+from bot.preview.markup import Node, write
 from tests.bot.discord.strategies import any_text, urls
 from tests.bot.preview.reading import parsed, problems
 from tests.bot.preview.views import Everything
 
 
 @pytest.fixture
-def everything() -> Any:
-    return parsed(write(*components(Everything().to_components())))
+def everything() -> Node:
+    payload = Everything().to_components()  # type: ignore[no-untyped-call]
+    return parsed(write(*components(payload)))
 
 
-def test_a_container_has_its_colour(everything: Any) -> None:
+def test_a_container_has_its_colour(everything: Node) -> None:
     assert [box.get("data-accent") for box in everything.cssselect("div.container")] == ["#2b6cb0"]
 
 
-def test_a_section_shows_its_text_beside_its_button(everything: Any) -> None:
+def test_a_section_shows_its_text_beside_its_button(everything: Node) -> None:
     first, _ = everything.cssselect(".section")
     (button,) = first.cssselect(".beside button")
 
@@ -38,7 +39,7 @@ def test_a_section_shows_its_text_beside_its_button(everything: Any) -> None:
     }
 
 
-def test_pictures_are_named_and_not_loaded(everything: Any) -> None:
+def test_pictures_are_named_and_not_loaded(everything: Node) -> None:
     assert everything.cssselect("img") == []
     assert [shown.text_content() for shown in everything.cssselect(".picture")] == ["Picture: A", "Picture: B", "File"]
     assert [a.get("href") for a in everything.cssselect(".picture a")] == [
@@ -47,12 +48,12 @@ def test_pictures_are_named_and_not_loaded(everything: Any) -> None:
     ]
 
 
-def test_a_link_button_is_a_link(everything: Any) -> None:
+def test_a_link_button_is_a_link(everything: Node) -> None:
     (link,) = everything.cssselect("a.button")
     assert (link.text, link.get("href"), link.get("target")) == ("Open", "https://orbit.example/a", "_blank")
 
 
-def test_a_menu_offers_its_lines(everything: Any) -> None:
+def test_a_menu_offers_its_lines(everything: Node) -> None:
     pick, role = everything.cssselect("form.menu")
 
     assert (pick.get("data-custom-id"), pick.get("data-component")) == ("pick", "3")
@@ -62,7 +63,7 @@ def test_a_menu_offers_its_lines(everything: Any) -> None:
     assert [o.text for o in role.cssselect("option")] == ["A role", "Maintainers"]
 
 
-def test_a_separator_knows_its_width(everything: Any) -> None:
+def test_a_separator_knows_its_width(everything: Node) -> None:
     assert [line.get("class") for line in everything.cssselect("hr")] == ["wide"]
 
 
@@ -80,6 +81,7 @@ def test_what_is_not_known_is_told() -> None:
     )
 
 
+@settings(max_examples=50, deadline=None)
 @given(any_text, any_text.filter(bool), urls)
 def test_no_text_becomes_markup(text: str, label: str, url: str) -> None:
     pieces = [
@@ -93,6 +95,7 @@ def test_no_text_becomes_markup(text: str, label: str, url: str) -> None:
     assert problems(*components(pieces)) == []
 
 
+@settings(deadline=None)
 @given(st.integers(1, 40))
 def test_what_stands_too_deep_is_left_out(depth: int) -> None:
     piece: dict[str, Any] = {"type": 10, "content": "deep"}

@@ -111,13 +111,13 @@ def test_deep_nesting_stays_text() -> None:
     assert shown(*markdown("**__" * 40 + "a" + "__**" * 40)).strip("*_") == "a"
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.one_of(any_text, marked_text, long_text))
 def test_no_text_becomes_markup(text: str) -> None:
     assert problems(*markdown(text)) == []
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.one_of(any_text, marked_text))
 def test_what_the_bot_escapes_is_shown_as_it_was_written(text: str) -> None:
     escaped = escape(text)

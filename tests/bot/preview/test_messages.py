@@ -1,14 +1,13 @@
 """Messages: what stands around components and embeds."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 import discord
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from bot.preview import payloads
-from bot.preview.markup import write
+from bot.preview.markup import Node, write
 from bot.preview.messages import message, modal
 from tests.bot.discord.strategies import any_text, urls
 from tests.bot.preview.reading import parsed, problems
@@ -16,11 +15,11 @@ from tests.bot.preview.reading import parsed, problems
 MOMENT = datetime(2031, 5, 8, 12, 0, tzinfo=UTC)
 
 
-def sent(**fields: Any) -> payloads.Json:
+def sent(**fields: object) -> payloads.Json:
     return payloads.message("77", payloads.APPLICATION_ID, MOMENT, fields)
 
 
-def read(payload: payloads.Json) -> Any:
+def read(payload: payloads.Json) -> Node:
     (article,) = parsed(write(message(payload, {"8": "Larkspur"})))
     return article
 
@@ -90,6 +89,7 @@ def test_an_embed_has_its_parts() -> None:
     assert shown.cssselect("dl .field")[0].get("class") == "field inline"
 
 
+@settings(max_examples=50, deadline=None)
 @given(any_text, urls)
 def test_no_text_of_an_embed_becomes_markup(text: str, url: str) -> None:
     embed = {
@@ -122,6 +122,7 @@ def test_a_form_has_a_field_for_each_input() -> None:
     assert (note.tag, note.get("required")) == ("textarea", None)
 
 
+@settings(max_examples=50, deadline=None)
 @given(any_text)
 def test_no_text_of_a_form_becomes_markup(text: str) -> None:
     field = {"type": 4, "custom_id": text, "style": 1, "value": text, "placeholder": text}

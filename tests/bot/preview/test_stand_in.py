@@ -98,7 +98,7 @@ async def test_a_button_changes_its_message_each_time(stand_in: StandIn) -> None
 
 async def test_a_menu_tells_what_was_chosen(stand_in: StandIn) -> None:
     said = await first(stand_in, "pick")
-    data = {"custom_id": "where", "component_type": 8, "values": ["4"], "resolved": catalogue.resolved()}
+    data = {"custom_id": "where", "component_type": 8, "values": ["4"], "resolved": catalogue.resolved(["4"])}
     stand_in.use(said["id"], data, "en-US")
     await until(lambda: stand_in.conversation.messages()[0]["components"][0].get("content") == "in <#4>")
 
