@@ -6,20 +6,46 @@ BotError
 │   ├── BadDateError           a date is not written YYYY-MM-DD, or lies out of range
 │   ├── BadPeriodError         a period ends before it begins
 │   ├── BadQuestionError       a question is too short or too long
-│   └── UnknownSourceError     no article comes from that source
+│   ├── BadTopicError          a topic holds no word
+│   ├── NothingToReadError     a message holds no words
+│   ├── UnknownSourceError     no article comes from that source
+│   ├── UnknownTitleError      no article has that id or headline
+│   ├── WithdrawnAlreadyError  that article was taken out of the search before
+│   └── UnclearQuestionError   a follow-up cannot be read, or there is nothing that it follows
+├── WaitError                  asking has to wait a little
+│   ├── BusyError              too many questions are in line
+│   ├── PersonCooldownError    the same person asked a moment ago
+│   └── ServerCooldownError    the server asked enough for this minute
+├── GoneError                  what a button belongs to is gone
+│   ├── AnswerGoneError        the answer is no longer kept
+│   └── GenerationGoneError    the index that it came from no longer stands
+├── AnswerSharingError         the answer is being shared already
 ├── NotMaintainerError         only the people who run the bot may do that
+├── JobRunningError            long work is being done already
 └── RebuildRunningError        the index is being rebuilt already
 """
 
 from collections.abc import Sequence
 from datetime import date
 
+from bot.messages import message
+
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """The years that dates may be in: space news lies well inside, and no arithmetic on them leaves the calendar."""
 
 
 class BotError(Exception):
-    """Base of all errors of this package; its text is meant for a person."""
+    """Base of all errors of this package; its text is meant for a person.
+
+    Attributes:
+        template: The English text with its places, such as ``{day}``; the catalogues know it.
+        values: What stands in the places.
+    """
+
+    def __init__(self, template: str, **values: object) -> None:
+        self.template = template
+        self.values = values
+        super().__init__(template.format_map(values) if values else template)
 
 
 class SettingsError(BotError):
@@ -43,8 +69,13 @@ class BadDateError(RequestError):
 
     def __init__(self, written: str) -> None:
         super().__init__(
-            f"“{written}” is not a date from {FIRST_YEAR} to {LAST_YEAR}; "
-            "write it as YYYY-MM-DD, for example 2024-10-14."
+            message(
+                "“{written}” is not a date from {first_year} to {last_year}; "
+                "write it as YYYY-MM-DD, for example 2024-10-14."
+            ),
+            written=written,
+            first_year=str(FIRST_YEAR),  # a year is written without a separator
+            last_year=str(LAST_YEAR),
         )
 
 
@@ -52,32 +83,145 @@ class BadPeriodError(RequestError):
     """A period ends before it begins."""
 
     def __init__(self, since: date, until: date) -> None:
-        super().__init__(f"The period ends ({until}) before it begins ({since}); swap “since” and “until”.")
+        super().__init__(
+            message("The period ends ({until}) before it begins ({since}); swap “since” and “until”."),
+            since=since,
+            until=until,
+        )
 
 
 class BadQuestionError(RequestError):
     """A question is too short or too long."""
 
     def __init__(self, length: int, min_chars: int, max_chars: int) -> None:
-        super().__init__(f"A question has {min_chars} to {max_chars} characters; yours has {length}.")
+        super().__init__(
+            message("A question has {min_chars} to {max_chars} characters; yours has {length}."),
+            min_chars=min_chars,
+            max_chars=max_chars,
+            length=length,
+        )
+
+
+class BadTopicError(RequestError):
+    """A topic holds no word."""
+
+    def __init__(self) -> None:
+        super().__init__(message("A topic is a name or a few words; yours holds no word."))
+
+
+class NothingToReadError(RequestError):
+    """A message holds no words."""
+
+    def __init__(self) -> None:
+        super().__init__(message("There are no words in that message to look for."))
 
 
 class UnknownSourceError(RequestError):
     """No article comes from that source."""
 
     def __init__(self, source: str) -> None:
-        super().__init__(f"No article here comes from “{source}”; `/sources` lists where they come from.")
+        super().__init__(
+            message("No article here comes from “{source}”; `/sources` lists where they come from."), source=source
+        )
+
+
+class UnknownTitleError(RequestError):
+    """No article has that id or headline."""
+
+    def __init__(self, wanted: str) -> None:
+        super().__init__(
+            message("No article here is called “{wanted}”; choose one of those that are offered while you type."),
+            wanted=wanted,
+        )
+
+
+class WithdrawnAlreadyError(RequestError):
+    """That article was taken out of the search before."""
+
+    def __init__(self) -> None:
+        super().__init__(message("That article is withdrawn already; `/corpus add` with its link brings it back."))
+
+
+class UnclearQuestionError(RequestError):
+    """A follow-up cannot be read, or there is nothing that it follows."""
+
+
+class WaitError(BotError):
+    """Asking has to wait a little.
+
+    Attributes:
+        seconds: How long.
+    """
+
+    def __init__(self, template: str, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__(template, seconds=seconds)
+
+
+class BusyError(WaitError):
+    """Too many questions are in line."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(message("Many questions are waiting just now; try again in {seconds} s."), seconds)
+
+
+class PersonCooldownError(WaitError):
+    """The same person asked a moment ago."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(message("You asked a moment ago; try again in {seconds} s."), seconds)
+
+
+class ServerCooldownError(WaitError):
+    """The server asked enough for this minute."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(message("This server has asked a lot in the last minute; try again in {seconds} s."), seconds)
+
+
+class JobRunningError(BotError):
+    """Long work is being done already."""
+
+    def __init__(self) -> None:
+        super().__init__(message("Another job is running; try again when it has ended. `/status` shows which one."))
+
+
+class GoneError(BotError):
+    """What a button belongs to is gone."""
+
+
+class AnswerGoneError(GoneError):
+    """The answer is no longer kept."""
+
+    def __init__(self) -> None:
+        super().__init__(message("This answer is no longer kept; ask the question again."))
+
+
+class GenerationGoneError(GoneError):
+    """The index that an answer came from no longer stands."""
+
+    def __init__(self) -> None:
+        super().__init__(message("The index that this answer came from is gone; ask the question again."))
+
+
+class AnswerSharingError(BotError):
+    """The answer is being shared already."""
+
+    def __init__(self) -> None:
+        super().__init__(message("This answer is being shared already."))
 
 
 class NotMaintainerError(BotError):
     """Only the people who run the bot may do that."""
 
     def __init__(self) -> None:
-        super().__init__("Only the maintainers of this bot can rebuild its index.")
+        super().__init__(message("Only the maintainers of this bot can do that."))
 
 
 class RebuildRunningError(BotError):
     """The index is being rebuilt already."""
 
     def __init__(self) -> None:
-        super().__init__("The index is being rebuilt already; `/index status` shows the new one once it is published.")
+        super().__init__(
+            message("The index is being rebuilt already; `/index status` shows the new one once it is published.")
+        )

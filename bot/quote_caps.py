@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from corpus import Article
 from corpus.sources import Source
 from corpus.store import Store
 from index.answer import Answer, Citation, NoAnswer, Timeline
@@ -28,11 +29,16 @@ def cap_quotes(result: Result, store: Store, sources: Sequence[Source]) -> Resul
     return replace(result, citations=tuple(_capped(citation, store, sources) for citation in result.citations))
 
 
-def _capped(citation: Citation, store: Store, sources: Sequence[Source]) -> Citation:
-    names = set(store.sources_of(citation.article.id))
-    publisher = citation.article.publisher.casefold()
+def cap_of(article: Article, store: Store, sources: Sequence[Source]) -> int | None:
+    """Return how many characters of an article may be quoted at once, or None where no source says so."""
+    names = set(store.sources_of(article.id))
+    publisher = article.publisher.casefold()
     caps = [one.quote_max_chars for one in sources if one.name in names or one.publisher.casefold() == publisher]
-    quote = citation.quote
-    if not caps or len(quote.text) <= min(caps):
+    return min(caps, default=None)
+
+
+def _capped(citation: Citation, store: Store, sources: Sequence[Source]) -> Citation:
+    quote, cap = citation.quote, cap_of(citation.article, store, sources)
+    if cap is None or len(quote.text) <= cap:
         return citation
     return replace(citation, quote=replace(quote, span=quote.sentence, text=quote.part(quote.sentence)))

@@ -13,11 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.errors import RebuildRunningError
+from bot.following import sources_path
+from bot.holdings import Holdings
+from bot.looking_back import LookingBack
+from bot.quote_caps import Result
 from bot.settings import Settings
 from bot.shown_quotes import keep_shown
+from bot.upkeep import Upkeep
 from corpus.article import Article, newest_first
 from corpus.collection import collect, collection_stamp
-from corpus.sources import SOURCES_FILE
 from corpus.store import Store
 from index.answer import NO_FILTERS, Answer, Filters, NoAnswer, Timeline
 from index.build import Progress, is_made_by_this_release
@@ -94,7 +98,6 @@ class Service:
         """
         self.settings = settings
         self._clock = clock
-        self._sources_path = settings.data_dir / SOURCES_FILE
         self.index_folder = settings.data_dir / "index"
         self.models_folder = settings.data_dir / "models"
         self.evaluation_folder = settings.data_dir / "evaluation"
@@ -111,6 +114,19 @@ class Service:
         self._moving = threading.Lock()
         self._loading = threading.Lock()
         self._building = threading.Lock()
+        self.holdings = Holdings(
+            self._current, self.open_store, lambda: load_lexicon(settings.lexicon_path), self._shown
+        )
+        self.looking_back = LookingBack(
+            self._current, self._open_earlier, self.open_store, sources_path(settings), self._shown
+        )
+        self.upkeep = Upkeep(settings, self.index_folder, self.open_store, clock)
+
+    @property
+    def generation(self) -> str:
+        """The generation that answers now, from memory; "" before the first question opened it."""
+        searcher = self._searcher
+        return searcher.generation.manifest.generation if searcher else ""
 
     def open_store(self) -> Store:
         """Open the corpus."""
@@ -123,7 +139,7 @@ class Service:
             NoGenerationError: Nothing was built yet.
         """
         result = self._current().ask(question, asked_at=asked_at, filters=filters)
-        return keep_shown(result, result.question, self.open_store, self._sources_path, self._clock())
+        return self._shown(result, result.question)
 
     def timeline(self, topic: str, *, asked_at: datetime, limit: int, filters: Filters = NO_FILTERS) -> Timeline:
         """Return what was told of a topic as of a moment, one quote a story, the oldest first.
@@ -132,7 +148,16 @@ class Service:
             NoGenerationError: Nothing was built yet.
         """
         told = self._current().timeline(topic, asked_at=asked_at, filters=filters, limit=limit)
-        return keep_shown(told, told.topic, self.open_store, self._sources_path, self._clock())
+        return self._shown(told, told.topic)
+
+    def latest(self, topic: str, *, asked_at: datetime, limit: int, filters: Filters = NO_FILTERS) -> Timeline:
+        """Return the newest reports as of a moment, one quote a story, the newest first; "" takes any topic.
+
+        Raises:
+            NoGenerationError: Nothing was built yet.
+        """
+        told = self._current().latest(topic, asked_at=asked_at, filters=filters, limit=limit)
+        return self._shown(told, told.topic)
 
     def sources(self) -> tuple[SourceSummary, ...]:
         """List the publishers, sorted by name."""
@@ -249,6 +274,9 @@ class Service:
             self._searcher = self._open_searcher()
             return True
 
+    def _shown(self, result: Result, asked: str) -> Result:
+        return keep_shown(result, asked, self.open_store, sources_path(self.settings), self._clock())
+
     def _published(self) -> Manifest:
         return read_current(self.index_folder, Manifest.read)
 
@@ -263,6 +291,9 @@ class Service:
 
     def _open_searcher(self) -> Searcher:
         return self._search(open_current(self.index_folder))
+
+    def _open_earlier(self, generation: str) -> Searcher:
+        return self._search(Generation(self.index_folder / generation))
 
     def _search(self, generation: Generation) -> Searcher:
         gate, reader = generation.gate, self._reader

@@ -42,6 +42,9 @@ class Settings(BaseSettings):
         maintainer_role_id: Members with this role may rebuild the index, besides the application's owners.
         sync_commands: Whether slash commands are registered at start.
         command_guild_ids: Servers to register them in at once; none means everywhere. Comma-separated.
+        question_workers: How many questions are computed at the same time.
+        questions_waiting: How many may be in line; who asks past them is told when to try again.
+        retention_days: How long questions, answers and feedback are kept; a server may choose less.
         reload_seconds: How often the running bot looks for a newly published index.
         http_timeout_seconds: How long one fetch of a feed or a page may take.
         contact: An address or a link under which whoever runs this can be reached; hosts that are asked are told.
@@ -66,6 +69,9 @@ class Settings(BaseSettings):
     maintainer_role_id: Snowflake | None = None
     sync_commands: bool = True
     command_guild_ids: Annotated[frozenset[Snowflake], NoDecode] = frozenset()
+    question_workers: int = Field(default=2, ge=1, le=64)
+    questions_waiting: int = Field(default=300, ge=1, le=10_000)
+    retention_days: int = Field(default=30, ge=1, le=365)
     reload_seconds: float = Field(default=30.0, ge=0.1, le=3600.0)
     http_timeout_seconds: float = Field(default=20.0, ge=0.1, le=300.0)
     contact: str = Field(default="", max_length=200, pattern=r"^[\x21-\x7e]*$")

@@ -33,7 +33,7 @@ def keep_shown(
     """
     try:
         with open_store() as store:
-            result = cap_quotes(result, store, _followed_sources(sources_path))
+            result = cap_quotes(result, store, followed_sources(sources_path))
             if not isinstance(result, NoAnswer):
                 record_citations(store, [_cited(question, citation, shown_at) for citation in result.citations])
     except (OSError, sqlite3.Error) as error:
@@ -41,7 +41,7 @@ def keep_shown(
     return result
 
 
-def _followed_sources(path: Path) -> tuple[Source, ...]:
+def followed_sources(path: Path) -> tuple[Source, ...]:
     """Return the sources; none where the file is broken, because questions are answered all the same."""
     try:
         return SourcesFile.open(path).sources()

@@ -10,17 +10,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.explanation_words import VERDICTS, coverage_words, period_words
+from bot.translations import ENGLISH
 from index.explanation import Explanation, ReadPassage, Verdict
-from index.when import When
 
 WIDTH = 100
 PASSAGES_A_TABLE = 8
-_MARKS = {
-    Verdict.CITED: ("*", "cited"),
-    Verdict.OLDER: ("<", "older than asked"),
-    Verdict.UNSURE: ("-", "below the threshold"),
-    Verdict.PASSED_OVER: ("=", "sure, but one too many"),
-}
+_MARKS = {Verdict.CITED: "*", Verdict.OLDER: "<", Verdict.UNSURE: "-", Verdict.PASSED_OVER: "="}
 
 
 def print_explanation(explanation: Explanation, console: Console | None = None) -> None:
@@ -30,34 +26,19 @@ def print_explanation(explanation: Explanation, console: Console | None = None) 
         console.width = WIDTH
     console.print(Text("\nWhy", style="bold"))
     console.print(Text(explanation.decision))
-    console.print(Text(_period(explanation.when)))
-    console.print(Text(_coverage(explanation)))
+    console.print(Text(period_words(explanation.when, ENGLISH)))
+    console.print(Text(coverage_words(explanation, ENGLISH)))
     if not explanation.passages:
         return
     console.print(Text("\nPassages read: score = fused + time + article + reader", style="bold"))
     console.print(_ranking(explanation.passages))
-    console.print(Text(" · ".join(f"{mark} {meaning}" for mark, meaning in _MARKS.values()), style="dim"))
+    console.print(
+        Text(" · ".join(f"{_MARKS[verdict]} {meaning}" for verdict, meaning in VERDICTS.items()), style="dim")
+    )
     title = f"\nThe gate: value x weight, in log-odds; shown from a confidence of {explanation.threshold:.2f}"
     console.print(Text(title, style="bold"))
     for first in range(0, len(explanation.passages), PASSAGES_A_TABLE):
         console.print(_gate(explanation.passages[first : first + PASSAGES_A_TABLE], first + 1))
-
-
-def _period(when: When) -> str:
-    span = f"{when.start:%Y-%m-%d} to {when.end:%Y-%m-%d}" if when.words else f"{when.end:%Y-%m-%d}, when it was asked"
-    parts = [f"Time: {f'“{when.words}”, ' if when.words else 'none named, '}{span}; a date counts x{when.emphasis:g}"]
-    if when.oldest:
-        parts.append(f"older than {when.oldest:%Y-%m-%d} is no answer")
-    if when.event:
-        parts.append(f"“{when.event.words}” placed on {when.event.day:%Y-%m-%d} by “{when.event.article.title}”")
-    return "; ".join(parts)
-
-
-def _coverage(explanation: Explanation) -> str:
-    return (
-        f"Topic: a passage covers {explanation.coverage:.2f} of the question; "
-        f"below {explanation.topic_coverage:.2f} it counts as another topic"
-    )
 
 
 def _ranking(passages: Sequence[ReadPassage]) -> Table:
@@ -72,7 +53,7 @@ def _ranking(passages: Sequence[ReadPassage]) -> Table:
         published_at = one.article.published_at
         table.add_row(
             str(number),
-            _MARKS[one.verdict][0],
+            _MARKS[one.verdict],
             f"{published_at:%Y-%m-%d}" if published_at else "undated",
             Text(one.article.title or one.article.id),
             *(f"{value:.2f}" for value in (one.lexical, one.dense, one.relevance, one.margin)),

@@ -10,14 +10,19 @@ from importlib.resources import files
 from corpus.article import Article, Version
 from corpus.starter import starter_drafts
 from corpus.store import Store
+from corpus.withholding import withheld_ids
 
 
 def collect(store: Store, *, starter: bool) -> Iterator[tuple[Article, Version]]:
-    """Yield the current version of every article that stands; one in the store hides a starter briefing of its id."""
-    seen = set()
+    """Yield the current version of every article that stands and that no maintainer took out of the search.
+
+    One in the store hides a starter briefing of its id.
+    """
+    withheld = set(withheld_ids(store))
+    seen = set(withheld)
     for article, version in store.current():
         seen.add(article.id)
-        if article.withdrawn_at is None:
+        if article.withdrawn_at is None and article.id not in withheld:
             yield article, version
     if starter:
         yield from (pair for pair in starter_articles() if pair[0].id not in seen)
@@ -32,7 +37,7 @@ def starter_articles() -> Iterator[tuple[Article, Version]]:
 
 def collection_stamp(store: Store, *, starter: bool) -> str:
     """Return a digest that changes whenever ``collect`` would yield something else; parses nothing."""
-    running = hashlib.sha256(store.stamp().encode())
+    running = hashlib.sha256("\n".join([store.stamp(), *withheld_ids(store)]).encode())
     if starter:
         for file in sorted((files("corpus") / "starter").iterdir(), key=lambda file: file.name):
             if file.name.endswith(".md"):

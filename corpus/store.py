@@ -18,14 +18,12 @@ from pathlib import Path
 from typing import Any, Self
 
 from corpus.article import Article, Version
+from corpus.database import open_database, transaction
 from corpus.draft import Draft
 from corpus.errors import UnknownArticleError
 from corpus.links import is_web, link_id, link_key
-from corpus.migrate import migrate
 from corpus.rows import ARTICLE, ARTICLE_WIDTH, VERSION, article_row, moment_text, read_article, read_version
-from corpus.write_ahead import use_write_ahead_log
 
-_BUSY_TIMEOUT_SECONDS = 30.0
 _BATCH = 500
 _CURRENT = (
     f"SELECT {ARTICLE}, {VERSION} FROM articles a "
@@ -66,17 +64,7 @@ class Store:
         Raises:
             NewerSchemaError: If a later release wrote it.
         """
-        path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=_BUSY_TIMEOUT_SECONDS, isolation_level=None)
-        try:
-            use_write_ahead_log(connection, _BUSY_TIMEOUT_SECONDS)
-            connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.create_function("link_key", 1, link_key, deterministic=True)
-            migrate(connection, files("corpus") / "migrations")
-        except BaseException:
-            connection.close()
-            raise
+        connection = open_database(path, files("corpus") / "migrations", prepare=_add_link_key)
         return cls(connection)
 
     def __enter__(self) -> Self:
@@ -203,13 +191,8 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Keep everything that is written within, or nothing of it."""
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(self._connection):
             yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
 
     def put(self, draft: Draft, *, read_at: datetime | None) -> tuple[Added, str]:
         """Store a draft within a transaction; return what that came to, and the id that it got.
@@ -267,6 +250,10 @@ class Store:
 def text_hash(text: str) -> str:
     """Return the content hash of a text."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _add_link_key(connection: sqlite3.Connection) -> None:
+    connection.create_function("link_key", 1, link_key, deterministic=True)
 
 
 def _pair(row: tuple[Any, ...]) -> tuple[Article, Version]:

@@ -21,12 +21,14 @@ class Filters:
         until: Last day of publication that counts (UTC).
         sources: Publishers that count, compared without case.
         languages: Languages of articles that count, as ISO 639 codes; "" stands for those that cannot be told.
+        excluded_sources: Publishers that do not count, compared without case; they win over ``sources``.
     """
 
     since: date | None = None
     until: date | None = None
     sources: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset({"en", ""})
+    excluded_sources: frozenset[str] = frozenset()
 
 
 NO_FILTERS = Filters()
@@ -165,10 +167,11 @@ class Timeline:
     """What was told of a topic, one quote a story.
 
     Attributes:
-        topic: As it was given.
+        topic: As it was given; "" where the latest of any topic were asked for.
         asked_at: The moment it was asked for; nothing published later is in it.
-        citations: One of each story, by date, the oldest first; empty where nothing is on the topic. The whole
-            sentence is the answer, and the score is how well its passage fits the topic.
+        citations: One of each story, by date, the oldest first, or the newest first where the latest were asked for;
+            empty where nothing is on the topic. The whole sentence is the answer, and the score is how well its passage
+            fits the topic.
         generation: The generation that was searched.
     """
 

@@ -67,9 +67,9 @@ def allowed_passages(generation: Generation, question: Question) -> npt.NDArray[
     if filters.until is not None:
         allowed &= days <= (filters.until - _EPOCH).days
     if filters.sources:
-        wanted = {name.casefold() for name in filters.sources}
-        named = np.asarray([article.publisher.casefold() in wanted for article in generation.articles])
-        allowed &= named[generation.article_numbers]
+        allowed &= _published_by(generation, filters.sources)
+    if filters.excluded_sources:
+        allowed &= ~_published_by(generation, filters.excluded_sources)
     if filters.languages:
         spoken = np.asarray([article.language in filters.languages for article in generation.articles])
         allowed &= spoken[generation.article_numbers]
@@ -105,6 +105,14 @@ def find_candidates(
         Candidate(passage, float(dense[at]), float(lexical[numbers[at]]), float(fused[at]), float(timely[at]))
         for passage, at in zip(found, order, strict=True)
     ]
+
+
+def _published_by(generation: Generation, names: frozenset[str]) -> npt.NDArray[np.bool_]:
+    """Return bool, (n_passages,): what one of the publishers published, compared without case."""
+    wanted = {name.casefold() for name in names}
+    named = np.asarray([article.publisher.casefold() in wanted for article in generation.articles])
+    found: npt.NDArray[np.bool_] = named[generation.article_numbers]
+    return found
 
 
 def _article_similarities(

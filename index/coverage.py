@@ -39,19 +39,17 @@ def names_held(question: str, held: frozenset[str], lexicon: Lexicon) -> float:
 
 
 def names_in(question: str, lexicon: Lexicon) -> list[frozenset[str]]:
-    """Return the names in a question, each as the terms that stand for it: its stem, and its concepts.
+    """Return the names in a question, each as the terms that stand for it: its stem, and its concepts."""
+    return _standing_for(question, name_tokens(question), lexicon)
 
-    A name is a word with a capital that does not only begin the question, or with a digit.
-    """
-    return _standing_for(
-        question,
-        [
-            token
-            for number, token in enumerate(tokenise(question))
-            if token.text not in STOPWORDS and _is_name(question[token.start_char : token.end_char], first=number == 0)
-        ],
-        lexicon,
-    )
+
+def name_tokens(question: str) -> list[Token]:
+    """Return the words of a question that are names: with a capital that does not only begin it, or with a digit."""
+    return [
+        token
+        for number, token in enumerate(tokenise(question))
+        if token.text not in STOPWORDS and _is_name(question[token.start_char : token.end_char], first=number == 0)
+    ]
 
 
 def words_held(topic: str, held: frozenset[str], lexicon: Lexicon) -> float:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import islice
 
 from index.answer import Answer, Citation, Disagreement, Filters, NoAnswer, Refusal, Timeline
 from index.candidates import Candidate, allowed_passages, find_candidates
@@ -22,6 +23,7 @@ from index.evidence import Evidence, trusted
 from index.explaining import explain
 from index.gate import Gate
 from index.generation import Found, Generation
+from index.latest import newest_openings, newest_told
 from index.lexicon import Lexicon
 from index.question import Question, understand
 from index.quoting import make_quote
@@ -29,11 +31,14 @@ from index.reader.onnx import Reader, Reading
 from index.rephrase import rephrase
 from index.timeline import PASSAGES, on_topic
 from index.timeliness import fit
-from index.when import EARLIEST
+from index.topic import topic_of
+from index.when import EARLIEST, understand_when
 
 READ_PASSAGES = 20
 """How many candidates are read; the reader's time grows with it."""
 MAX_CITATIONS = 3
+NEWEST_READ = 10
+"""So many of the newest articles are looked at for each story that is wanted: many may tell the same one."""
 BESIDE_SHARE = 0.6
 """What stands beside the first quote must be so sure, as a share of that one's confidence: padding hides the answer."""
 
@@ -105,6 +110,33 @@ class Searcher:
         citations = sorted(self._cited(understood, best), key=lambda one: first_published(one.article))
         name = self.generation.manifest.generation
         return Timeline(understood.text, understood.asked_at, tuple(citations), name)
+
+    def latest(self, topic: str, *, asked_at: datetime, filters: Filters, limit: int) -> Timeline:
+        """Return the newest reports, of each story one quote, the newest first.
+
+        Args:
+            topic: A name or a few words; "" takes whatever is new, each quoted at its first sentence.
+            asked_at: The moment that counts as now.
+            filters: What is left out.
+            limit: At most so many stories.
+
+        Raises:
+            ValueError: ``asked_at`` has no time zone.
+        """
+        understood = self.understand(topic, asked_at=asked_at, filters=filters)
+        if topic:
+            told = on_topic(self.generation, understood, self.candidates(understood, PASSAGES, {}), self._lexicon)
+            newest = newest_told(told)
+        else:
+            openings = newest_openings(self.generation, allowed_passages(self.generation, understood))
+            newest = list(islice(openings, NEWEST_READ * limit))
+        shown = one_of_each_story(self.generation, newest, threshold=0.0)[:limit]
+        citations = sorted(self._cited(understood, shown), key=lambda one: newest_published(one.article))
+        return Timeline(understood.text, understood.asked_at, tuple(citations), self.generation.manifest.generation)
+
+    def topic(self, question: str, *, asked_at: datetime) -> str:
+        """Return what a question is about, in words of its own that ``timeline`` takes."""
+        return topic_of(question, understand_when(question, asked_at).words, self._lexicon)
 
     def understand(self, text: str, *, asked_at: datetime, filters: Filters) -> Question:
         """Understand a question with the lexicon in force, and an event in it by what the generation says of it."""

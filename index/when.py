@@ -91,11 +91,16 @@ class When:
 
 def understand_when(question: str, asked_at: datetime) -> When:
     """Return the period that a question names, or the moment of asking where it names none."""
-    ahead = _AHEAD.search(question) is not None
+    ahead = looks_ahead(question)
     period = find_period(question, asked_at, ahead=ahead)
     if period is None:
         return When(asked_at, asked_at, _emphasis(question))
     return _bounded(question, period, asked_at, ahead=ahead)
+
+
+def looks_ahead(question: str) -> bool:
+    """Tell whether a question asks about what is to come."""
+    return _AHEAD.search(question) is not None
 
 
 def _emphasis(question: str) -> float:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import typer
 from rich.cells import cell_len
@@ -26,12 +25,6 @@ from bot.service import IndexStatus, Service
 from bot.settings import Settings
 from index.build import Progress
 
-if TYPE_CHECKING:
-    from corpus.fetch import Limits
-
-MAX_BYTES = 10_000_000
-"""What a page or a feed may hold, unpacked."""
-
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -44,13 +37,6 @@ class Options:
 
     settings: Settings
     quiet: bool
-
-
-def fetch_limits(settings: Settings) -> "Limits":
-    """Return what every fetch of this installation keeps to."""
-    from corpus.fetch import Limits, user_agent  # the HTTP client is slow to import
-
-    return Limits(settings.http_timeout_seconds, MAX_BYTES, settings.allowed_hosts, user_agent(settings.contact))
 
 
 def print_columns(rows: Sequence[Sequence[str]]) -> None:

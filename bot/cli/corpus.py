@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import Options, fetch_limits, print_columns
+from bot.cli.console import Options, print_columns
 from bot.errors import RequestError
+from bot.following import fetch_limits
 from bot.service import Service
 from bot.settings import PREFIX
 from corpus.article import newest_first

@@ -8,20 +8,15 @@ from urllib.parse import urlsplit
 
 import typer
 
-from bot.cli.console import Options, fetch_limits, print_columns
-from bot.settings import Settings
+from bot.cli.console import Options, print_columns
+from bot.following import fetch_limits, sources_path
 from corpus.errors import CorpusError, RefusedAddressError, SourceError
 from corpus.links import is_web
-from corpus.sources import SOURCES_FILE, Kind, Source, SourcesFile, check_name
+from corpus.sources import Kind, Source, SourcesFile, check_name
 
 EXIT_PARTLY = 4
 
 app = typer.Typer(help="Say where articles come from.", no_args_is_help=True)
-
-
-def sources_path(settings: Settings) -> Path:
-    """Return where the file of sources stands."""
-    return settings.data_dir / SOURCES_FILE
 
 
 @app.command("add")

@@ -5,7 +5,6 @@ import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,11 +12,10 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from bot.cli.console import Options, fetch_limits
-from bot.cli.sources import sources_path
+from bot.cli.console import Options
+from bot.following import follow_sources
 from bot.service import Service
 from bot.settings import Settings
-from corpus.sources import Source, SourcesFile
 
 if TYPE_CHECKING:
     from corpus.sync import Progress
@@ -33,31 +31,13 @@ def sync(
 
     Exit code 4 if some sources failed, 1 if nothing worked.
     """
-    from corpus.politeness import Pace  # the HTTP client is slow to import
-    from corpus.sync import Following, sync_sources
-
     options: Options = context.obj
-    settings = options.settings
-    path = sources_path(settings)
-
-    def note_move(source: Source, url: str) -> None:
-        logging.getLogger(__name__).info("source %s has moved from %s to %s", source.name, source.url, url)
-        SourcesFile.open(path).change(source.name, url=url)
-
     with (
-        _logged(settings),
-        Service(settings).open_store() as store,
+        _logged(options.settings),
+        Service(options.settings).open_store() as store,
         _live(quiet=options.quiet) as on_progress,
     ):
-        report = sync_sources(
-            SourcesFile.open(path).sources(),
-            store,
-            Following(fetch_limits(settings), Pace(delay_seconds=settings.host_delay_seconds)),
-            lock_path=settings.data_dir / "sync.lock",
-            clock=lambda: datetime.now(UTC),
-            on_progress=on_progress,
-            on_moved=note_move,
-        )
+        report = follow_sources(options.settings, store, on_progress)
     if as_json:
         typer.echo(json.dumps(report.payload(), ensure_ascii=False))
     else:

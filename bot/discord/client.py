@@ -10,13 +10,32 @@ import logging
 import discord
 from discord.ext import commands, tasks
 
+from bot.discord.about import AboutCog
 from bot.discord.answering import Answering
+from bot.discord.articles import ArticlesCog
 from bot.discord.ask import AskCog
+from bot.discord.asking import Asking
+from bot.discord.cards.buttons import AnswerButton, ListButton
+from bot.discord.clicks import AnswerClicks
+from bot.discord.conversation import ConversationCog
+from bot.discord.corpus_admin import CorpusCog
 from bot.discord.failures import Tree
 from bot.discord.index_admin import IndexCog
-from bot.discord.known_sources import KnownSources
+from bot.discord.jobs import Jobs
+from bot.discord.keeping import Keeping
+from bot.discord.known import Known
+from bot.discord.lists import PagedLists
+from bot.discord.localised import CommandTranslator
+from bot.discord.maintenance import Maintenance
+from bot.discord.menus import MenusCog
+from bot.discord.servers import Servers
 from bot.discord.sources import SourcesCog
+from bot.discord.topics import TopicsCog
+from bot.discord.watchdog import Watchdog
+from bot.question_queue import QuestionQueue
 from bot.settings import Settings
+from bot.state.state import STATE_FILE
+from index.answer import Answer, NoAnswer
 
 _log = logging.getLogger(__name__)
 
@@ -38,26 +57,51 @@ class SpaceNewsBot(commands.AutoShardedBot):
         )
         self._settings = settings
         self._answering = answering
-        self._known_sources = KnownSources(answering)
+        self._known = Known(answering)
+        self._jobs = Jobs()
+        self.keeping = Keeping(settings.data_dir / STATE_FILE)
+        self.servers = Servers(self.keeping)
+        self.lists = PagedLists(answering, self.servers)
+        self._queue: QuestionQueue[Answer | NoAnswer] = QuestionQueue(
+            workers=settings.question_workers, max_waiting=settings.questions_waiting
+        )
+        self.asking = Asking(answering, self.keeping, self.servers, self._queue)
+        self.clicks = AnswerClicks(answering, self.keeping, self.servers)
+        self._watchdog = Watchdog()
         self._reload_loop = tasks.loop(seconds=settings.reload_seconds)(self._reload)
 
     async def setup_hook(self) -> None:
         """Add the commands, register them, and start to look for new generations."""
-        await self.add_cog(AskCog(self, self._answering, self._known_sources))
-        await self.add_cog(SourcesCog(self._answering, self._known_sources))
+        await self.tree.set_translator(CommandTranslator())
+        await self.servers.load()
+        await self.add_cog(AskCog(self.asking, self._known))
+        await self.add_cog(ConversationCog(self, self._answering, self.asking, self.keeping, self.servers))
+        await self.add_cog(TopicsCog(self._known, self.lists))
+        await self.add_cog(SourcesCog(self._known, self.lists))
+        await self.add_cog(ArticlesCog(self._answering, self._known, self.servers))
+        await self.add_cog(MenusCog(self, self.asking))
         role_id = self._settings.maintainer_role_id
-        await self.add_cog(IndexCog(self, self._answering, self._known_sources, role_id))
+        await self.add_cog(AboutCog(self, self._answering, self.servers, self._jobs, role_id))
+        maintenance = Maintenance(self, self._known, self._jobs, role_id)
+        await self.add_cog(IndexCog(self._answering, self._known, maintenance))
+        await self.add_cog(CorpusCog(self._answering, self._known, maintenance))
+        self.add_dynamic_items(AnswerButton, ListButton)
         if self._settings.sync_commands:
             await self._sync()
         self._reload_loop.start()
+        self._watchdog.start()
 
     async def on_message(self, message: discord.Message, /) -> None:
-        """Do nothing: there are no prefix commands, and questions are AskCog's."""
+        """Do nothing: there are no prefix commands, and questions are ConversationCog's."""
 
     async def close(self) -> None:
-        """Stop looking for new generations, then leave Discord."""
+        """Stop looking for new generations, leave Discord, then close what is kept."""
         self._reload_loop.cancel()
+        self._watchdog.stop()
         await super().close()
+        await self._queue.close()
+        await self.clicks.close()
+        await self.keeping.close()
 
     async def _sync(self) -> None:
         """Register the commands; the bot can answer mentions even where Discord refuses them."""
@@ -76,7 +120,7 @@ class SpaceNewsBot(commands.AutoShardedBot):
         try:
             if await asyncio.to_thread(self._answering.reload_if_published):
                 _log.info("moved to a newly published index")
-            await self._known_sources.refresh()
+            await self._known.refresh()
         except Exception:
             # The old generation goes on answering, and the next turn tries again.
             _log.exception("could not look for a new index")

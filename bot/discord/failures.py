@@ -15,31 +15,35 @@ from discord.ext import commands
 
 from bot.discord.escape import escape
 from bot.discord.limits import cut
+from bot.discord.localised import say_to
 from bot.errors import BotError
+from bot.messages import message
+from bot.translations import ENGLISH, Say
 from corpus.errors import CorpusError
 from index.errors import IndexingError, QuoteMismatchError
 
 _log = logging.getLogger(__name__)
 
 _SENTENCE_MAX_UNITS = 1500
-_PLACEHOLDER = "That did not work."
-_OUT_OF_DATE = "Discord still shows an older form of this command; reload Discord and try again."
+_PLACEHOLDER = message("That did not work.")
+_OUT_OF_DATE = message("Discord still shows an older form of this command; reload Discord and try again.")
 # Unknown interaction, unknown webhook, acknowledged already, invalid webhook token: there is nobody left to answer.
 _TOO_LATE = frozenset({10062, 10015, 40060, 50027})
 
 
-def describe(error: BaseException) -> str:
-    """Return the sentence for a person, and log what they are not told."""
+def describe(error: BaseException, say: Say = ENGLISH) -> str:
+    """Return the sentence for a person, in their language, and log what they are not told."""
     cause = _cause(error)
     # A quote that is no slice of its article is a fault of ours, however well its message reads.
     if isinstance(cause, BotError | CorpusError | IndexingError) and not isinstance(cause, QuoteMismatchError):
         _log.info("told a person: %r", str(cause))
-        return cut(str(cause), _SENTENCE_MAX_UNITS, escape)
+        sentence = say(cause.template, **cause.values) if isinstance(cause, BotError) else str(cause)
+        return cut(sentence, _SENTENCE_MAX_UNITS, escape)
     if isinstance(cause, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
-        return _OUT_OF_DATE
+        return say(_OUT_OF_DATE)
     reference = secrets.token_hex(3).upper()
     _log.error("reference %s", reference, exc_info=cause)
-    return f"Something went wrong on our side (reference {reference})."
+    return say("Something went wrong on our side (reference {reference}).", reference=reference)
 
 
 def cannot_be_answered(error: BaseException) -> bool:
@@ -55,9 +59,10 @@ async def report(interaction: discord.Interaction, error: BaseException) -> None
     if cannot_be_answered(error):
         _log.warning("could not respond: %s", _cause(error))
         return
-    sentence = describe(error)
+    say = say_to(interaction)
+    sentence = describe(error, say)
     try:
-        await _whisper(interaction, sentence)
+        await _whisper(interaction, sentence, say(_PLACEHOLDER))
     except discord.HTTPException as failure:
         _log.warning("could not respond: %s", failure)
 
@@ -81,12 +86,14 @@ class Tree(app_commands.CommandTree[commands.AutoShardedBot]):
         await report(interaction, error)
 
 
-async def _whisper(interaction: discord.Interaction, sentence: str) -> None:
+async def _whisper(interaction: discord.Interaction, sentence: str, placeholder: str) -> None:
     """Send a sentence that only the asker sees."""
-    if interaction.response.is_done():
+    if interaction.response.type is discord.InteractionResponseType.deferred_message_update:
+        await interaction.followup.send(sentence, ephemeral=True)  # the message with the button stays as it is
+    elif interaction.response.is_done():
         # What was deferred for all stays visible to all, and a message sent before it is filled takes its place. So it
         # is filled, then a private one is sent, then it is taken away.
-        await interaction.edit_original_response(content=_PLACEHOLDER, embeds=[])
+        await interaction.edit_original_response(content=placeholder, embeds=[])
         await interaction.followup.send(sentence, ephemeral=True)
         await interaction.delete_original_response()
     else:

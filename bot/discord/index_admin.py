@@ -1,6 +1,6 @@
-"""`/index status` for everyone and `/index rebuild` for the maintainers.
+"""`/index`: what the maintainers do with the index.
 
-Owns who may rebuild, and that only one rebuild runs. The bot goes on answering from the old generation meanwhile.
+Owns the commands and what they show in the end. The bot goes on answering from the old generation meanwhile.
 """
 
 import asyncio
@@ -10,92 +10,113 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord.answering import Answering, IndexStatus
-from bot.discord.cards import ANSWER_COLOUR, date_and_age
+from bot.discord.cards.card import ANSWER_COLOUR, REFUSAL_COLOUR
+from bot.discord.cards.pieces import date_and_age
 from bot.discord.escape import escape
 from bot.discord.failures import reporting
-from bot.discord.known_sources import KnownSources
-from bot.discord.limits import cut
-from bot.discord.progress import follow, show
-from bot.errors import NotMaintainerError, RebuildRunningError
+from bot.discord.install import where_installed
+from bot.discord.jobs import Job
+from bot.discord.known import Choices, Known
+from bot.discord.limits import DESCRIPTION_MAX_UNITS, cut, take_lines
+from bot.discord.localised import say_to
+from bot.discord.maintenance import Maintenance
+from bot.translations import Say
+from index.verify import Verified
 
 _VALUE_MAX_UNITS = 200
+_GENERATIONS_SHOWN = 10
 
 
-class IndexCog(commands.GroupCog, name="index", description="The index that answers come from."):
-    """`/index status` and `/index rebuild`."""
+@where_installed
+class IndexCog(commands.GroupCog, name="index", description="The index that answers come from (maintainers only)."):
+    """`/index status`, `rebuild`, `rollback` and `verify`."""
 
-    def __init__(
-        self,
-        bot: commands.AutoShardedBot,
-        answering: Answering,
-        known_sources: KnownSources,
-        maintainer_role_id: int | None,
-    ) -> None:
-        self._bot = bot
+    def __init__(self, answering: Answering, known: Known, maintenance: Maintenance) -> None:
         self._answering = answering
-        self._known_sources = known_sources
-        self._maintainer_role_id = maintainer_role_id
-        self._rebuilding = False
+        self._known = known
+        self._maintenance = maintenance
 
-    @app_commands.command(name="status", description="Show the index that answers come from.")
+    @app_commands.command(name="status", description="Show the index that answers, and the earlier ones.")
     async def status(self, interaction: discord.Interaction) -> None:
-        """Show the generation that answers now."""
+        """Show the generation that answers now, and those that a rollback could choose."""
         async with reporting(interaction):
+            self._maintenance.check(interaction)
             await interaction.response.defer(thinking=True)
-            status = await asyncio.to_thread(self._answering.status)
-            await interaction.edit_original_response(embed=status_card("Index", status))
+            status, names = await asyncio.to_thread(self._standing)
+            say = say_to(interaction)
+            embed = status_card(say("Index"), status, say)
+            others = [escape(name) for name in names if name != status.generation][:_GENERATIONS_SHOWN]
+            if others:
+                embed.add_field(name=say("Earlier ones that stand"), value="\n".join(others), inline=False)
+            await interaction.edit_original_response(embed=embed)
 
-    @app_commands.command(name="rebuild", description="Build the index anew and move to it (maintainers only).")
+    @app_commands.command(name="rebuild", description="Build the index anew and move to it.")
     async def rebuild(self, interaction: discord.Interaction) -> None:
         """Build a new generation, with progress, and move to it."""
-        async with reporting(interaction):
-            if not self._is_maintainer(interaction.user):
-                raise NotMaintainerError
-            if self._rebuilding:
-                raise RebuildRunningError
-            self._rebuilding = True
-            try:
-                await interaction.response.defer(thinking=True)
-                await self._rebuild(interaction)
-            finally:
-                self._rebuilding = False
+        await self._maintenance.run(interaction, Job.REBUILD, self._answering.rebuild, _rebuilt_card)
 
-    async def _rebuild(self, interaction: discord.Interaction) -> None:
-        status = await follow(interaction, self._answering.rebuild)
-        await self._known_sources.refresh()
-        title = "The new index answers now" if status.published else "The new index was held back; the last one answers"
-        await show(interaction, status_card(title, status))
+    @app_commands.command(name="rollback", description="Let an earlier index answer again, until the next rebuild.")
+    @app_commands.describe(generation="Its name; the one published before, if left out")
+    async def rollback(self, interaction: discord.Interaction, generation: str | None = None) -> None:
+        """Go back to an earlier generation."""
+        await self._maintenance.run(
+            interaction,
+            Job.ROLLBACK,
+            lambda _: self._roll_back(generation),
+            lambda status, say: status_card(say("An earlier index answers now, until the next rebuild"), status, say),
+        )
 
-    def _is_maintainer(self, user: discord.User | discord.Member) -> bool:
-        if self._bot.application is not None and user.id in owner_ids(self._bot.application):
-            return True
-        role_id = self._maintainer_role_id
-        return role_id is not None and isinstance(user, discord.Member) and user.get_role(role_id) is not None
+    @rollback.autocomplete("generation")
+    async def _offer_generations(self, interaction: discord.Interaction, typed: str) -> Choices:
+        return self._known.generations.choices(typed)
 
+    @app_commands.command(name="verify", description="Compare every file of every index with its checksum.")
+    async def verify(self, interaction: discord.Interaction) -> None:
+        """Look for damage."""
+        await self._maintenance.run(interaction, Job.VERIFY, lambda _: self._answering.upkeep.verify(), _verified_card)
 
-def owner_ids(application: discord.AppInfo) -> frozenset[int]:
-    """Return who owns the application: the members of its team who accepted, or its one owner."""
-    if application.team is None:
-        return frozenset({application.owner.id})
-    accepted = discord.TeamMembershipState.accepted
-    return frozenset(member.id for member in application.team.members if member.membership_state is accepted)
+    def _standing(self) -> tuple[IndexStatus, tuple[str, ...]]:
+        return self._answering.status(), tuple(self._answering.upkeep.generations())
+
+    def _roll_back(self, generation: str | None) -> IndexStatus:
+        self._answering.upkeep.rollback(generation)
+        self._answering.reload_if_published()
+        return self._answering.status()
 
 
-def status_card(title: str, status: IndexStatus) -> discord.Embed:
+def status_card(title: str, status: IndexStatus, say: Say) -> discord.Embed:
     """Return what the generation is made of."""
     embed = discord.Embed(title=title, colour=ANSWER_COLOUR)
-    embed.add_field(name="Generation", value=_value(status.generation))
-    embed.add_field(name="Built", value=date_and_age(status.built_at))
-    embed.add_field(name="Articles", value=f"{status.articles:,}")
-    embed.add_field(name="Passages", value=f"{status.passages:,}")
-    embed.add_field(name="Size", value=f"{status.bytes / 1_000_000:.1f} MB")
-    embed.add_field(name="Encoder", value=_value(status.encoder))
-    embed.add_field(name="Digest", value=_value(status.digest), inline=False)
+    embed.add_field(name=say("Generation"), value=_value(status.generation))
+    embed.add_field(name=say("Built"), value=date_and_age(status.built_at, say))
+    embed.add_field(name=say("Articles"), value=say("{number}", number=status.articles))
+    embed.add_field(name=say("Passages"), value=say("{number}", number=status.passages))
+    embed.add_field(name=say("Size"), value=say("{megabytes} MB", megabytes=f"{status.bytes / 1_000_000:.1f}"))
+    embed.add_field(name=say("Encoder"), value=_value(status.encoder))
+    embed.add_field(name=say("Digest"), value=_value(status.digest), inline=False)
     for gate in status.gates:
         if not (gate.passed or status.published):
-            embed.add_field(name=f"Held back by: {gate.name}", value=_value(gate.detail), inline=False)
+            name = say("Held back by: {gate}", gate=gate.name)
+            embed.add_field(name=name, value=_value(gate.detail), inline=False)
     return embed
 
 
+def _rebuilt_card(status: IndexStatus, say: Say) -> discord.Embed:
+    published = say("The new index answers now")
+    held_back = say("The new index was held back; the last one answers")
+    return status_card(published if status.published else held_back, status, say)
+
+
+def _verified_card(verified: Verified, say: Say) -> discord.Embed:
+    n_generations = say.plural("{count} index", "{count} indexes", len(verified.generations))
+    if not verified.damages:
+        title = say("Nothing is damaged: {indexes}", indexes=n_generations)
+        return discord.Embed(title=title, colour=ANSWER_COLOUR)
+    text, n_left = take_lines([_value(str(damage)) for damage in verified.damages], DESCRIPTION_MAX_UNITS - 100)
+    more = say.plural("and {count} more", "and {count} more", n_left) if n_left else ""
+    title = say.plural("{count} damaged file", "{count} damaged files", len(verified.damages))
+    return discord.Embed(title=title, description=f"{text}\n{more}".rstrip(), colour=REFUSAL_COLOUR)
+
+
 def _value(text: str) -> str:
-    return cut(text, _VALUE_MAX_UNITS, escape) or "unknown"
+    return cut(text, _VALUE_MAX_UNITS, escape) or "–"

@@ -1,12 +1,14 @@
-"""Discord's limits on embeds, and texts cut to fit them.
+"""Every limit of Discord's that a message of ours can meet, and texts cut to fit them.
 
-Owns counting and cutting, knows nothing of answers. Lengths are UTF-16 units, the largest of the ways in which
-Discord's parts count characters, so that what fits here fits everywhere.
+Owns counting and cutting, knows nothing of answers. Discord's API counts code points, while its clients count UTF-16
+units. Here UTF-16 units are counted: there are never fewer of them, so that what fits here fits everywhere, and only a
+text of emoji is cut sooner than it had to be.
 """
 
+import re
 from collections.abc import Callable, Sequence
 
-import discord
+CONTENT_MAX_UNITS = 2000
 
 TITLE_MAX_UNITS = 256
 AUTHOR_MAX_UNITS = 256
@@ -16,11 +18,29 @@ FIELD_NAME_MAX_UNITS = 256
 FIELD_VALUE_MAX_UNITS = 1024
 FIELDS_MAX = 25
 EMBEDS_MAX = 10
-MESSAGE_MAX_UNITS = 6000
+EMBEDS_TOTAL_MAX_UNITS = 6000
+"""Over all embeds of a message."""
+
+TEXT_MAX_UNITS = 4000
+"""Over all texts of a message that is made of components."""
+COMPONENTS_MAX = 40
+"""In a message, those inside of others counted too."""
+ROW_BUTTONS_MAX = 5
+CUSTOM_ID_MAX_UNITS = 100
+BUTTON_LABEL_MAX_UNITS = 80
+BUTTON_URL_MAX_UNITS = 512
+OPTIONS_MAX = 25
+"""Of a select menu."""
+OPTION_MAX_UNITS = 100
+"""Of an option's label, value and description, each."""
+
 CHOICES_MAX = 25
 CHOICE_MAX_UNITS = 100
 
 CUT = "[…]"
+
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*(?=\s)|\n")
+_WORD_MAX_CHARS = 30
 
 
 def units(text: str) -> int:
@@ -46,7 +66,8 @@ def largest(n_max: int, fits: Callable[[int], bool]) -> int:
 def cut(text: str, max_units: int, show: Callable[[str], str]) -> str:
     """Return ``show(text)``, or as much of it as fits with a mark of the cut.
 
-    The cut is made before ``show``, so that it never halves what ``show`` writes.
+    It is cut after a sentence where that keeps at least half of what would fit, otherwise between words. The cut is
+    made before ``show``, so that it never halves what ``show`` writes.
     """
     shown = show(text)
     if units(shown) <= max_units:
@@ -55,7 +76,18 @@ def cut(text: str, max_units: int, show: Callable[[str], str]) -> str:
     def head(n_chars: int) -> str:
         return f"{show(text[:n_chars].rstrip())} {show(CUT)}"
 
-    return head(largest(len(text), lambda n_chars: units(head(n_chars)) <= max_units))
+    def fits(n_chars: int) -> bool:
+        return units(head(n_chars)) <= max_units
+
+    n_most = largest(len(text), fits)
+    return head(next(n_chars for n_chars in (*_good_cuts(text, n_most), n_most) if n_chars == n_most or fits(n_chars)))
+
+
+def _good_cuts(text: str, n_most: int) -> list[int]:
+    """Return where a text of up to ``n_most`` characters is cut best: after a sentence, then between words."""
+    sentences = [found.end() for found in _SENTENCE_END.finditer(text, 0, n_most + 1) if found.end() <= n_most]
+    words = [n for n in range(max(1, n_most - _WORD_MAX_CHARS), n_most + 1) if n < len(text) and text[n].isspace()]
+    return [n for n in (*sentences[-1:],) if 2 * n >= n_most] + words[-1:]
 
 
 def take_lines(lines: Sequence[str], max_units: int) -> tuple[str, int]:
@@ -66,10 +98,3 @@ def take_lines(lines: Sequence[str], max_units: int) -> tuple[str, int]:
             break
         kept.append(line)
     return "\n".join(kept), len(lines) - len(kept)
-
-
-def embed_units(embed: discord.Embed) -> int:
-    """Count what Discord adds up over all embeds of a message."""
-    texts = [embed.title, embed.description, embed.footer.text, embed.author.name]
-    texts += [text for field in embed.fields for text in (field.name, field.value)]
-    return sum(units(text) for text in texts if text)

@@ -12,42 +12,47 @@ from typing import TypeVar
 import discord
 
 from bot.discord.answering import Progress
-from bot.discord.cards import ANSWER_COLOUR
+from bot.discord.cards.card import ANSWER_COLOUR
 from bot.discord.escape import escape
+from bot.discord.jobs import Job, Jobs
+from bot.messages import message
+from bot.translations import Say
 
 EDIT_SECONDS = 2.0
 EDITABLE_SECONDS = 14 * 60.0
-_BAR_CHARS = 20
-_STILL_BUILDING = discord.Embed(
-    title="Still building",
-    description="This message can be updated for 15 minutes only; `/index status` shows when the new index answers.",
-    colour=ANSWER_COLOUR,
+STAGES = (
+    message("preparing the encoder"),
+    message("collecting articles"),
+    message("encoding passages"),
+    message("writing the index"),
 )
+"""What a build tells of itself; a stage that is not named here is told in English."""
+_BAR_CHARS = 20
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
 
-async def follow(interaction: discord.Interaction, work: Callable[[Callable[[Progress], None]], T]) -> T:
+async def follow(
+    interaction: discord.Interaction, jobs: Jobs, job: Job, work: Callable[[Callable[[Progress], None]], T], say: Say
+) -> T:
     """Run ``work`` on a thread, show how far it comes in the deferred response, and return what it returns.
 
     Args:
         interaction: The deferred interaction.
+        jobs: Is told how far it is, too.
+        job: What is being done.
         work: Blocks; calls what it is given with its progress, from its own thread.
+        say: Speaks to the one who started it.
     """
-    newest: Progress | None = None
-
-    def note(progress: Progress) -> None:
-        nonlocal newest
-        newest = progress
-
-    running = asyncio.ensure_future(asyncio.to_thread(work, note))
+    running = asyncio.ensure_future(asyncio.to_thread(work, jobs.note))
     loop = asyncio.get_running_loop()
     editable_until = loop.time() + EDITABLE_SECONDS
     shown: discord.Embed | None = None
     while not (await asyncio.wait({running}, timeout=EDIT_SECONDS))[0]:
-        embed = _state(newest, editable=loop.time() < editable_until)
-        if embed is not None and embed != shown:
+        is_editable = loop.time() < editable_until
+        embed = progress_card(job, jobs.progress, say) if is_editable else _still_running(job, say)
+        if embed != shown:
             shown = embed
             await show(interaction, embed)
     return running.result()
@@ -61,17 +66,23 @@ async def show(interaction: discord.Interaction, embed: discord.Embed) -> None:
         _log.warning("could not show progress: %s", error)
 
 
-def progress_card(progress: Progress) -> discord.Embed:
-    """Return a bar, where it is known how much there is to do."""
-    text = f"{progress.done:,}" if progress.done else ""
+def progress_card(job: Job, progress: Progress | None, say: Say) -> discord.Embed:
+    """Return how far a job is, with a bar where it is known how much there is to do."""
+    return discord.Embed(title=f"{say(job.value)} …", description=progress_text(progress, say), colour=ANSWER_COLOUR)
+
+
+def progress_text(progress: Progress | None, say: Say) -> str:
+    """Return the stage that a job is at, and how much of it is done."""
+    if progress is None:
+        return ""
+    text = say("{count}", count=progress.done) if progress.done else ""
     if progress.total > 0:
         n_full = _BAR_CHARS * min(progress.done, progress.total) // progress.total
-        text = f"{'█' * n_full}{'░' * (_BAR_CHARS - n_full)} {progress.done:,} of {progress.total:,}"
-    description = f"{escape(progress.stage)}\n{text}".rstrip()
-    return discord.Embed(title="Building the index", description=description, colour=ANSWER_COLOUR)
+        counted = say("{done} of {total}", done=progress.done, total=progress.total)
+        text = f"{'█' * n_full}{'░' * (_BAR_CHARS - n_full)} {counted}"
+    return f"{escape(say(progress.stage))}\n{text}".rstrip()
 
 
-def _state(newest: Progress | None, *, editable: bool) -> discord.Embed | None:
-    if not editable:
-        return _STILL_BUILDING
-    return None if newest is None else progress_card(newest)
+def _still_running(job: Job, say: Say) -> discord.Embed:
+    description = say("This message can be updated for 15 minutes only; `/status` shows how far it is.")
+    return discord.Embed(title=f"{say(job.value)} …", description=description, colour=ANSWER_COLOUR)

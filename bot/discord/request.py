@@ -6,7 +6,7 @@ Owns the rules for questions, and what may be left out; pure, so that it may run
 from datetime import date, datetime
 
 from bot.dates import end_of_day, parse_day
-from bot.errors import BadPeriodError, BadQuestionError
+from bot.errors import BadPeriodError, BadQuestionError, BadTopicError
 from index.answer import Filters
 
 QUESTION_MIN_CHARS = 3
@@ -23,6 +23,18 @@ def parse_question(text: str) -> str:
     if not QUESTION_MIN_CHARS <= len(question) <= QUESTION_MAX_CHARS:
         raise BadQuestionError(len(question), QUESTION_MIN_CHARS, QUESTION_MAX_CHARS)
     return question
+
+
+def parse_topic(text: str) -> str:
+    """Return a topic on one line.
+
+    Raises:
+        BadTopicError: There is no word in it.
+    """
+    topic = " ".join(text.split())
+    if not any(map(str.isalnum, topic)):
+        raise BadTopicError
+    return topic
 
 
 def parse_date(text: str | None) -> date | None:

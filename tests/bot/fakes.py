@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 
 from bot.discord.answering import Progress
 from corpus import Article, Span
-from index.answer import Answer, Citation, Filters, NoAnswer, Quote, Refusal
+from index.answer import Answer, Citation, Filters, NoAnswer, Quote, Refusal, Timeline
 from index.explanation import Explanation, ReadPassage, Verdict
 from index.gate import Contribution
 from index.record import GateResult
 from index.when import When
+from tests.bot.fake_holdings import FakeHoldings, FakeUpkeep
 
 GENERATION = "g0001"
 LANDING_TEXT = (
@@ -54,6 +55,12 @@ def citation(article: Article, text: str, sentence: str, answer: str) -> Citatio
     )
     quote.check(text)
     return Citation(quote=quote, article=article, score=0.9)
+
+
+def fuelling_citation() -> Citation:
+    """Return a citation of an article that has no date and no link."""
+    text = "The fuelling test was moved to Friday. Nobody said why."
+    return citation(FUELLING, text, "The fuelling test was moved to Friday.", "Friday")
 
 
 def explanation(when: When | None = None) -> Explanation:
@@ -156,6 +163,10 @@ class FakeAnswering:
     extra_sources: tuple[FakeSource, ...] = ()
     rebuild_may_end: threading.Event = field(default_factory=threading.Event)
     rebuild_began: threading.Event = field(default_factory=threading.Event)
+    holdings: FakeHoldings = field(
+        default_factory=lambda: FakeHoldings((landing_citation(), fuelling_citation()), GENERATION)
+    )
+    upkeep: FakeUpkeep = field(default_factory=lambda: FakeUpkeep(LANDING))
 
     def ask(self, question: str, *, asked_at: datetime, filters: Filters) -> Answer | NoAnswer:
         """Answer questions about the lander."""
@@ -167,6 +178,17 @@ class FakeAnswering:
         reason = "Nothing in the index answers this."
         nearest = landing_citation()
         return NoAnswer(question, asked_at, Refusal.NO_ANSWER_IN_TOPIC, reason, nearest, self.generation, timings_ms)
+
+    def timeline(self, topic: str, *, asked_at: datetime, limit: int, filters: Filters) -> Timeline:
+        """Tell of the lander alone."""
+        self._fail()
+        self.asked.append(Asked(topic, asked_at, filters, threading.get_ident()))
+        told = (landing_citation(),) if "larkspur" in topic.casefold() else ()
+        return Timeline(topic, asked_at, told[:limit], self.generation)
+
+    def latest(self, topic: str, *, asked_at: datetime, limit: int, filters: Filters) -> Timeline:
+        """Tell of the lander alone, whatever the topic where none is named."""
+        return self.timeline(topic or "larkspur", asked_at=asked_at, limit=limit, filters=filters)
 
     def sources(self) -> Sequence[FakeSource]:
         """List two publishers, and what a test added."""
@@ -195,7 +217,7 @@ class FakeAnswering:
         self.rebuild_began.set()
         if not self.rebuild_may_end.wait(timeout=5):
             raise TimeoutError("the test never let the rebuild end")
-        self.generation = "g0002"
+        self.generation = self.holdings.named = "g0002"
         return self.status()
 
     def reload_if_published(self) -> bool:

@@ -151,7 +151,7 @@ def test_a_database_of_a_later_release_is_left_alone(path: Path) -> None:
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA user_version = 99")
     connection.close()
-    with pytest.raises(NewerSchemaError, match=r"corpus\.db has schema 99, but this release knows schemas up to 2\. "):
+    with pytest.raises(NewerSchemaError, match=r"corpus\.db has schema 99, but this release knows schemas up to 3\. "):
         Store.open(path)
 
 

@@ -1,5 +1,7 @@
 """The bot over a fake index, and a simulated Discord around it."""
 
+from pathlib import Path
+
 import discord
 import pytest
 import simcord
@@ -7,6 +9,11 @@ import simcord
 from bot import create_client
 from bot.settings import Settings
 from tests.bot.fakes import FakeAnswering
+
+
+@pytest.fixture(autouse=True)
+def _own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPACE_NEWS_DATA_DIR", str(tmp_path / "data"))
 
 
 @pytest.fixture

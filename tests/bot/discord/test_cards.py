@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from bot.discord import limits
-from bot.discord.cards import card, list_card, open_link
+from bot.discord.cards.old import card, list_card, open_link
 from bot.refusals import NEAREST, NEWEST
 from index.answer import Answer, Disagreement, DisagreementKind, NoAnswer, Refusal, Said
 from tests.bot.discord.rendering import HIDDEN, LIVE, OWN_TIMESTAMP, quoted, seen, texts

@@ -84,7 +84,7 @@ class TestIndex:
         result = await alice.slash(channel, "index rebuild")
 
         assert result.ephemeral
-        assert private_sentence(result) == "Only the maintainers of this bot can rebuild its index."
+        assert private_sentence(result) == "Only the maintainers of this bot can do that."
         assert not answering.rebuild_began.is_set()
 
     async def test_maintainer_role_may_rebuild_and_the_bot_moves_on(

@@ -6,7 +6,8 @@ import discord
 import pytest
 
 from bot import create_client
-from bot.discord.index_admin import owner_ids, status_card
+from bot.discord.index_admin import status_card
+from bot.discord.maintainers import owner_ids
 from bot.settings import Settings
 from index.record import GateResult
 from tests.bot.fakes import FakeAnswering, FakeStatus

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import discord
 import pytest
@@ -13,6 +14,11 @@ from tests.bot.fakes import FakeAnswering
 from tests.bot.wire.fake_discord import TOKEN, FakeDiscord
 
 CLOSE_SECONDS = 5.0
+
+
+@pytest.fixture(autouse=True)
+def _own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPACE_NEWS_DATA_DIR", str(tmp_path / "data"))
 
 
 @pytest.fixture

@@ -1,0 +1,85 @@
+"""Answers come back as they were kept."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.state import (
+    KeptAnswer,
+    State,
+    answer_of_message,
+    attach_message,
+    find_answer,
+    keep_answer,
+    new_answer_id,
+    recent_questions,
+)
+from index.answer import Refusal
+from tests.bot.state.values import ANSWER, MOMENT
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        ANSWER,
+        replace(
+            ANSWER,
+            answer_id="b",
+            refusal=Refusal.OLDER,
+            citation_ids=(),
+            previous_id="answer-1",
+            user_id=2**62,
+            private=True,
+        ),
+        replace(ANSWER, answer_id="c", guild_id=None, channel_id=None, message_id=None),
+    ],
+)
+def test_an_answer_comes_back_as_it_was_kept_also_from_another_process(
+    state: State, path: Path, kept: KeptAnswer
+) -> None:
+    keep_answer(state, kept)
+
+    with State.open(path) as other:
+        assert find_answer(other, kept.answer_id) == kept
+    assert kept.answered is (kept.refusal is None)
+
+
+def test_half_a_character_is_no_reason_to_fail(state: State) -> None:
+    keep_answer(state, replace(ANSWER, question="Where \ud83d is it?"))
+
+    assert find_answer(state, ANSWER.answer_id) == replace(ANSWER, question="Where ? is it?")
+
+
+def test_what_is_not_kept_is_none(state: State) -> None:
+    assert find_answer(state, "nothing") is None
+    assert answer_of_message(state, 13) is None
+
+
+def test_an_answer_is_found_by_the_message_that_shows_it(state: State) -> None:
+    keep_answer(state, replace(ANSWER, channel_id=None, message_id=None))
+    attach_message(state, ANSWER.answer_id, 12, 13)
+
+    assert answer_of_message(state, 13) == ANSWER
+
+
+def test_ids_are_short_and_safe_in_a_button() -> None:
+    ids = {new_answer_id() for _ in range(100)}
+
+    assert len(ids) == 100
+    assert {len(answer_id) for answer_id in ids} == {12}
+    assert not set("".join(ids)) & set(":/?#")
+
+
+def test_recent_questions_are_those_of_the_server_newest_first_without_private_ones(state: State) -> None:
+    for number, question in enumerate(["first", "second", "first"]):
+        keep_answer(
+            state,
+            replace(ANSWER, answer_id=f"a{number}", question=question, kept_at=MOMENT + timedelta(minutes=number)),
+        )
+    keep_answer(state, replace(ANSWER, answer_id="private", question="secret", private=True))
+    keep_answer(state, replace(ANSWER, answer_id="elsewhere", question="other", guild_id=99))
+
+    assert recent_questions(state, 11, 5) == ["first", "second"]
+    assert recent_questions(state, 11, 1) == ["first"]
