@@ -159,7 +159,7 @@ class Routes:
 
     def _register(self, sent: Sent) -> list[Json]:
         self.commands = [
-            {**command, "id": str(number), "application_id": str(APPLICATION_ID), "version": "1"}
+            {"description": "", **command, "id": str(number), "application_id": str(APPLICATION_ID), "version": "1"}
             for number, command in enumerate(sent.body, start=100)
         ]
         return self.commands
