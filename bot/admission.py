@@ -48,6 +48,11 @@ class Admission:
             self._admit_server(guild_id, cooldowns.guild_per_minute, now)
         self._free_at[person] = now + cooldowns.user_seconds
 
+    @property
+    def n_remembered(self) -> int:
+        """How many people and servers are remembered."""
+        return len(self._free_at) + len(self._asked_at)
+
     def _admit_server(self, guild_id: int, per_minute: int, now: float) -> None:
         asked_at = self._asked_at.setdefault(guild_id, deque())
         while asked_at and asked_at[0] <= now - _MINUTE_SECONDS:

@@ -9,8 +9,10 @@ BotError
 │   ├── BadTopicError          a topic holds no word
 │   ├── NothingToReadError     a message holds no words
 │   ├── UnknownSourceError     no article comes from that source
+│   ├── NeverCitedError        no answer cited a quote with that id, or an article
 │   ├── UnknownTitleError      no article has that id or headline
 │   ├── WithdrawnAlreadyError  that article was taken out of the search before
+│   ├── BadNumberError         what was typed is no whole number in its bounds
 │   └── UnclearQuestionError   a follow-up cannot be read, or there is nothing that it follows
 ├── WaitError                  asking has to wait a little
 │   ├── BusyError              too many questions are in line
@@ -21,6 +23,8 @@ BotError
 │   └── GenerationGoneError    the index that it came from no longer stands
 ├── AnswerSharingError         the answer is being shared already
 ├── NotMaintainerError         only the people who run the bot may do that
+├── NotManagerError            only who may manage the server may do that
+├── NotServerMaintainerError   only the maintainers whom the server named may do that
 ├── JobRunningError            long work is being done already
 └── RebuildRunningError        the index is being rebuilt already
 """
@@ -125,6 +129,15 @@ class UnknownSourceError(RequestError):
         )
 
 
+class NeverCitedError(RequestError):
+    """No answer cited a quote with that id, or an article."""
+
+    def __init__(self, wanted: str) -> None:
+        super().__init__(
+            message("No answer here cited “{wanted}”, and no article with that id was cited."), wanted=wanted
+        )
+
+
 class UnknownTitleError(RequestError):
     """No article has that id or headline."""
 
@@ -140,6 +153,18 @@ class WithdrawnAlreadyError(RequestError):
 
     def __init__(self) -> None:
         super().__init__(message("That article is withdrawn already; `/corpus add` with its link brings it back."))
+
+
+class BadNumberError(RequestError):
+    """What was typed is no whole number in its bounds."""
+
+    def __init__(self, written: str, least: int, most: int) -> None:
+        super().__init__(
+            message("“{written}” is not a whole number from {least} to {most}."),
+            written=written,
+            least=least,
+            most=most,
+        )
 
 
 class UnclearQuestionError(RequestError):
@@ -216,6 +241,20 @@ class NotMaintainerError(BotError):
 
     def __init__(self) -> None:
         super().__init__(message("Only the maintainers of this bot can do that."))
+
+
+class NotManagerError(BotError):
+    """Only who may manage the server may do that."""
+
+    def __init__(self) -> None:
+        super().__init__(message("Only members who may manage this server can do that."))
+
+
+class NotServerMaintainerError(BotError):
+    """Only the maintainers whom the server named may do that."""
+
+    def __init__(self) -> None:
+        super().__init__(message("Only the maintainers of this server can do that; `/settings` names their role."))
 
 
 class RebuildRunningError(BotError):

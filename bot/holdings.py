@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.errors import UnknownTitleError
+from bot.errors import NeverCitedError, UnknownTitleError
 from corpus.article import Article, newest_first
 from corpus.citations import find_citations
+from corpus.errors import UnknownCitationError
 from corpus.lookup import LookedUp, look_up
 from corpus.store import Store
 from index.answer import Citation, Timeline
@@ -94,10 +95,13 @@ class Holdings:
         """Return the quote with an id, or every quote of an article, beside the present text; oldest first.
 
         Raises:
-            UnknownCitationError: Neither is known.
+            NeverCitedError: Neither is known.
         """
         with self._open_store() as store:
-            return tuple(look_up(store, cited) for cited in find_citations(store, wanted))
+            try:
+                return tuple(look_up(store, cited) for cited in find_citations(store, wanted))
+            except UnknownCitationError:
+                raise NeverCitedError(wanted) from None
 
 
 def _called(articles: tuple[Article, ...], wanted: str) -> Iterator[Article]:

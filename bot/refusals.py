@@ -3,10 +3,11 @@
 Owns these words; why a question is refused is said by the refusal's own reason.
 """
 
+from bot.messages import message
 from index.answer import Refusal
 
-NEAREST = "Not an answer, but the nearest passage"
-NEWEST = "Not an answer, but the newest that was found"
+NEAREST = message("Not an answer, but the nearest passage")
+NEWEST = message("Not an answer, but the newest that was found")
 
 
 def not_an_answer(refusal: Refusal) -> str:

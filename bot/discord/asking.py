@@ -49,6 +49,7 @@ class Wanted:
         filters: What citations must meet, besides what the server allows.
         private: Whether only the one who asks sees the answer.
         previous_id: The answer that it follows up on.
+        dated: Whether the answer says first who reported it first, and when.
     """
 
     question: str
@@ -60,6 +61,7 @@ class Wanted:
     filters: Filters = NO_FILTERS
     private: bool = False
     previous_id: str | None = None
+    dated: bool = False
 
 
 class Asking:
@@ -97,6 +99,7 @@ class Asking:
         asked_at: datetime,
         filters: Filters = NO_FILTERS,
         private: bool | None = None,
+        dated: bool = False,
     ) -> None:
         """Answer a command or a menu that was not responded to yet.
 
@@ -106,6 +109,7 @@ class Asking:
             asked_at: The moment that counts as now (aware, UTC).
             filters: What citations must meet.
             private: Whether only the one who asks sees the answer; None leaves it to the server.
+            dated: Whether the answer says first who reported it first, and when.
         """
         settings = self._servers.settings(interaction.guild_id)
         is_welcome = policy.may_answer_in(settings, *place_of(interaction))
@@ -120,6 +124,7 @@ class Asking:
             locale=interaction.locale.value,
             filters=filters,
             private=private or not is_welcome,
+            dated=dated,
         )
         remark = "" if is_welcome else _only_for_you(settings, interaction)
         await self.answer(wanted, DeferredResponse(interaction, private=wanted.private, remark=remark))
@@ -153,9 +158,10 @@ class Asking:
         await self._keep(keep_answer, kept)
         kinds = await asyncio.to_thread(self._answering.looking_back.kinds, result)
         say, answer_id = self._say(wanted), kept.answer_id
-        await self._show(
-            kept, answer_shown(result, answer_id=answer_id, say=say, kinds=kinds, private=wanted.private), where
+        shown = answer_shown(
+            result, answer_id=answer_id, say=say, kinds=kinds, private=wanted.private, dated=wanted.dated
         )
+        await self._show(kept, shown, where)
 
     async def show_again(self, kept: KeptAnswer, card: Card, where: Destination) -> None:
         """Show another card of a kept answer, which can be followed up on in its turn."""

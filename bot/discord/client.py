@@ -20,6 +20,7 @@ from bot.discord.clicks import AnswerClicks
 from bot.discord.conversation import ConversationCog
 from bot.discord.corpus_admin import CorpusCog
 from bot.discord.failures import Tree
+from bot.discord.forgetting import ForgettingCog
 from bot.discord.index_admin import IndexCog
 from bot.discord.jobs import Jobs
 from bot.discord.keeping import Keeping
@@ -28,6 +29,7 @@ from bot.discord.lists import PagedLists
 from bot.discord.localised import CommandTranslator
 from bot.discord.maintenance import Maintenance
 from bot.discord.menus import MenusCog
+from bot.discord.panels import Panel, add_panels
 from bot.discord.servers import Servers
 from bot.discord.sources import SourcesCog
 from bot.discord.topics import TopicsCog
@@ -58,7 +60,7 @@ class SpaceNewsBot(commands.AutoShardedBot):
         self._settings = settings
         self._answering = answering
         self._known = Known(answering)
-        self._jobs = Jobs()
+        self.jobs = Jobs()
         self.keeping = Keeping(settings.data_dir / STATE_FILE)
         self.servers = Servers(self.keeping)
         self.lists = PagedLists(answering, self.servers)
@@ -68,6 +70,7 @@ class SpaceNewsBot(commands.AutoShardedBot):
         self.asking = Asking(answering, self.keeping, self.servers, self._queue)
         self.clicks = AnswerClicks(answering, self.keeping, self.servers)
         self._watchdog = Watchdog()
+        self.panels: dict[str, Panel] = {}
         self._reload_loop = tasks.loop(seconds=settings.reload_seconds)(self._reload)
 
     async def setup_hook(self) -> None:
@@ -81,11 +84,13 @@ class SpaceNewsBot(commands.AutoShardedBot):
         await self.add_cog(ArticlesCog(self._answering, self._known, self.servers))
         await self.add_cog(MenusCog(self, self.asking))
         role_id = self._settings.maintainer_role_id
-        await self.add_cog(AboutCog(self, self._answering, self.servers, self._jobs, role_id))
-        maintenance = Maintenance(self, self._known, self._jobs, role_id)
+        await self.add_cog(AboutCog(self, self._answering, self.servers, self.jobs, role_id))
+        maintenance = Maintenance(self, self._known, self.jobs, role_id)
         await self.add_cog(IndexCog(self._answering, self._known, maintenance))
         await self.add_cog(CorpusCog(self._answering, self._known, maintenance))
         self.add_dynamic_items(AnswerButton, ListButton)
+        await self.add_cog(ForgettingCog(self, self.keeping, self.servers, self._settings.retention_days))
+        self.panels = await add_panels(self, self._answering, self.keeping, self.servers, self._settings)
         if self._settings.sync_commands:
             await self._sync()
         self._reload_loop.start()

@@ -19,16 +19,27 @@ from bot.discord.localised import say_to
 from bot.errors import BotError
 from bot.messages import message
 from bot.translations import ENGLISH, Say
-from corpus.errors import CorpusError
-from index.errors import IndexingError, QuoteMismatchError
+from corpus.errors import CorpusError, NothingToFollowError, SyncRunningError
+from index.errors import EmptyCorpusError, IndexingError, NoGenerationError, QuoteMismatchError
 
 _log = logging.getLogger(__name__)
 
 _SENTENCE_MAX_UNITS = 1500
 _PLACEHOLDER = message("That did not work.")
 _OUT_OF_DATE = message("Discord still shows an older form of this command; reload Discord and try again.")
+_SAID_HERE: dict[type[Exception], str] = {
+    NoGenerationError: message("There is no index to answer from yet; a maintainer builds one with `/index rebuild`."),
+    EmptyCorpusError: message("There is nothing to index yet; a maintainer adds articles with `/corpus sync`."),
+    NothingToFollowError: message("No source is followed yet; add one with `space-news corpus sources add`."),
+    SyncRunningError: message("The sources are being read already; try again when that has ended."),
+}
+"""Errors of the other packages that are told in the words of Discord; the rest are meant for maintainers."""
 # Unknown interaction, unknown webhook, acknowledged already, invalid webhook token: there is nobody left to answer.
 _TOO_LATE = frozenset({10062, 10015, 40060, 50027})
+
+_UPDATES = frozenset(
+    {discord.InteractionResponseType.deferred_message_update, discord.InteractionResponseType.message_update}
+)
 
 
 def describe(error: BaseException, say: Say = ENGLISH) -> str:
@@ -37,13 +48,19 @@ def describe(error: BaseException, say: Say = ENGLISH) -> str:
     # A quote that is no slice of its article is a fault of ours, however well its message reads.
     if isinstance(cause, BotError | CorpusError | IndexingError) and not isinstance(cause, QuoteMismatchError):
         _log.info("told a person: %r", str(cause))
-        sentence = say(cause.template, **cause.values) if isinstance(cause, BotError) else str(cause)
-        return cut(sentence, _SENTENCE_MAX_UNITS, escape)
+        return cut(_said(cause, say), _SENTENCE_MAX_UNITS, escape)
     if isinstance(cause, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
         return say(_OUT_OF_DATE)
     reference = secrets.token_hex(3).upper()
     _log.error("reference %s", reference, exc_info=cause)
     return say("Something went wrong on our side (reference {reference}).", reference=reference)
+
+
+def _said(error: Exception, say: Say) -> str:
+    if isinstance(error, BotError):
+        return say(error.template, **error.values)
+    here = _SAID_HERE.get(type(error))
+    return say(here) if here else str(error)
 
 
 def cannot_be_answered(error: BaseException) -> bool:
@@ -88,8 +105,9 @@ class Tree(app_commands.CommandTree[commands.AutoShardedBot]):
 
 async def _whisper(interaction: discord.Interaction, sentence: str, placeholder: str) -> None:
     """Send a sentence that only the asker sees."""
-    if interaction.response.type is discord.InteractionResponseType.deferred_message_update:
-        await interaction.followup.send(sentence, ephemeral=True)  # the message with the button stays as it is
+    if interaction.response.type in _UPDATES:
+        # What was clicked stays as it is.
+        await interaction.followup.send(sentence, ephemeral=True)
     elif interaction.response.is_done():
         # What was deferred for all stays visible to all, and a message sent before it is filled takes its place. So it
         # is filled, then a private one is sent, then it is taken away.

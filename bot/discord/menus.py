@@ -41,14 +41,14 @@ class MenusCog(commands.Cog):
             self._bot.tree.remove_command(menu.name, type=menu.type)
 
     async def _find_evidence(self, interaction: discord.Interaction, message: discord.Message) -> None:
-        await self._ask(interaction, message)
+        await self._ask(interaction, message, dated=False)
 
     async def _when_reported(self, interaction: discord.Interaction, message: discord.Message) -> None:
-        await self._ask(interaction, message)
+        await self._ask(interaction, message, dated=True)
 
-    async def _ask(self, interaction: discord.Interaction, message: discord.Message) -> None:
+    async def _ask(self, interaction: discord.Interaction, message: discord.Message, *, dated: bool) -> None:
         async with reporting(interaction):
-            await self._asking.respond(interaction, claim_of(message), asked_at=interaction.created_at)
+            await self._asking.respond(interaction, claim_of(message), asked_at=interaction.created_at, dated=dated)
 
 
 def _menu(name: str, callback: Callback) -> app_commands.ContextMenu:

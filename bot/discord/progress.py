@@ -22,9 +22,11 @@ EDIT_SECONDS = 2.0
 EDITABLE_SECONDS = 14 * 60.0
 STAGES = (
     message("preparing the encoder"),
-    message("collecting articles"),
+    message("cutting articles into passages"),
+    message("counting words"),
     message("encoding passages"),
-    message("writing the index"),
+    message("finding copies and stories"),
+    message("looking it over"),
 )
 """What a build tells of itself; a stage that is not named here is told in English."""
 _BAR_CHARS = 20
@@ -75,7 +77,7 @@ def progress_text(progress: Progress | None, say: Say) -> str:
     """Return the stage that a job is at, and how much of it is done."""
     if progress is None:
         return ""
-    text = say("{count}", count=progress.done) if progress.done else ""
+    text = say.number(progress.done) if progress.done else ""
     if progress.total > 0:
         n_full = _BAR_CHARS * min(progress.done, progress.total) // progress.total
         counted = say("{done} of {total}", done=progress.done, total=progress.total)

@@ -4,8 +4,12 @@ Owns the copy that is read before Discord was answered, when nothing may be wait
 whoever changes a server's settings does it here.
 """
 
+import asyncio
+from collections.abc import Callable
+
 from bot.discord.keeping import Keeping
 from bot.state import GuildSettings
+from bot.state.belongings import delete_guild
 from bot.state.guild_settings import all_guild_settings, save_guild_settings
 
 
@@ -15,6 +19,7 @@ class Servers:
     def __init__(self, keeping: Keeping) -> None:
         self._keeping = keeping
         self._chosen: dict[int, GuildSettings] = {}
+        self._changing = asyncio.Lock()
 
     async def load(self) -> None:
         """Read what was kept."""
@@ -26,11 +31,24 @@ class Servers:
             return None
         return self._chosen.get(guild_id) or GuildSettings(guild_id)
 
-    async def save(self, settings: GuildSettings) -> None:
-        """Keep what a server chose; it holds from now on."""
-        await self._keeping.run(save_guild_settings, settings)
-        self._chosen[settings.guild_id] = settings
+    async def change(self, guild_id: int, change: Callable[[GuildSettings], GuildSettings]) -> GuildSettings:
+        """Keep what ``change`` makes of a server's settings, and return it; it holds from now on.
 
-    def forget(self, guild_id: int) -> None:
-        """Return to the defaults for a server whose settings were deleted."""
-        self._chosen.pop(guild_id, None)
+        Two changes at once come one after the other, so that neither is lost.
+        """
+        async with self._changing:
+            settings = change(self._chosen.get(guild_id) or GuildSettings(guild_id))
+            await self._keeping.run(save_guild_settings, settings)
+            self._chosen[guild_id] = settings
+        return settings
+
+    def guild_ids(self) -> frozenset[int]:
+        """Return the servers that chose anything."""
+        return frozenset(self._chosen)
+
+    async def forget(self, guild_id: int) -> int:
+        """Delete everything that is kept of a server, and return how many rows that were; the defaults hold again."""
+        async with self._changing:
+            n_rows = await self._keeping.run(delete_guild, guild_id)
+            self._chosen.pop(guild_id, None)
+        return n_rows

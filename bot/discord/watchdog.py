@@ -41,6 +41,11 @@ class Watchdog:
         self._thread = threading.Thread(target=self._watch, args=(loop, watched), name="watchdog", daemon=True)
         self._thread.start()
 
+    @property
+    def is_watching(self) -> bool:
+        """Whether the loop is being watched."""
+        return self._thread is not None and self._thread.is_alive()
+
     def stop(self) -> None:
         """Stop watching."""
         self._stop.set()

@@ -68,6 +68,18 @@ def delete_guild(state: State, guild_id: int) -> int:
     return n_rows
 
 
+def export_user(state: State, user_id: int) -> dict[str, list[dict[str, Any]]]:
+    """Return what can be found of a person: the rows with their id by table, and their verdicts."""
+    with state.transaction():
+        found = {
+            table: _rows(state, f"SELECT * FROM {table} WHERE {condition}", user_id)
+            for table, condition in sorted(OF_USER.items())
+        }
+        query = "SELECT * FROM feedback WHERE answer_id = ? AND voter = ?"
+        verdicts = [row for key in _verdicts(state, user_id) for row in _rows(state, query, *key)]
+    return {**found, "feedback": verdicts}
+
+
 def count_of_user(state: State, user_id: int) -> Belongings:
     """Count what can be found of a person: rows with their id, and their verdicts by their hash."""
     named = sum(
@@ -98,8 +110,8 @@ def _verdicts(state: State, user_id: int) -> list[tuple[str, bytes]]:
     return [(answer_id, voter) for answer_id, voter, salt in rows if voter == voter_hash(salt, user_id)]
 
 
-def _rows(state: State, query: str, guild_id: int) -> list[dict[str, Any]]:
-    found = state.connection.execute(query, (guild_id,))
+def _rows(state: State, query: str, *parameters: int | str | bytes) -> list[dict[str, Any]]:
+    found = state.connection.execute(query, parameters)
     names = [column[0] for column in found.description]
     return [
         {name: value for name, value in zip(names, row, strict=True) if name not in _NOT_HANDED_OUT} for row in found

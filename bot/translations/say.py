@@ -40,6 +40,10 @@ class Say:
         """Return a text that means something else elsewhere, told apart by its context."""
         return self._texts.pgettext(context, message)
 
+    def number(self, value: int, /) -> str:
+        """Return a whole number as the language writes it."""
+        return format_decimal(value, locale=self._locale)
+
     def listed(self, parts: Sequence[str]) -> str:
         """Return parts as the language lists them: "a, b and c"."""
         return format_list(list(parts), locale=self._locale)
@@ -48,9 +52,7 @@ class Say:
         return text.format_map({name: self._written(value) for name, value in values.items()}) if values else text
 
     def _written(self, value: object) -> object:
-        if isinstance(value, int) and not isinstance(value, bool):
-            return format_decimal(value, locale=self._locale)
-        return value
+        return self.number(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 @cache

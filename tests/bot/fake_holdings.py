@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from bot.discord.answering import Progress
-from bot.errors import UnknownTitleError, WithdrawnAlreadyError
+from bot.errors import NeverCitedError, UnknownTitleError, WithdrawnAlreadyError
 from bot.holdings import Listed
 from bot.upkeep import AddedArticle
 from corpus import Added, Article, Version
 from corpus.changes import compare_words
 from corpus.citations import Cited
-from corpus.errors import UnknownCitationError
 from corpus.lookup import LookedUp
+from corpus.sources import Kind
 from corpus.sync.report import Failure, Report
 from index.answer import Citation
 from index.checksums import Damage
@@ -85,7 +85,7 @@ class FakeHoldings:
         found = tuple(self._looked_up(one) for one in self.citations)
         kept = tuple(one for one in found if wanted in (one.cited.id, one.cited.article_id))
         if not kept:
-            raise UnknownCitationError(wanted)
+            raise NeverCitedError(wanted)
         return kept
 
     def _looked_up(self, one: Citation) -> LookedUp:
@@ -110,6 +110,14 @@ class FakeHoldings:
     def _fail(self) -> None:
         if self.failure is not None:
             raise self.failure
+
+
+class FakeLookingBack:
+    """Knows who speaks in the articles of one publisher."""
+
+    def kinds(self, result: object) -> dict[str, Kind]:
+        """Tell that the lander's article is from the press."""
+        return {"larkspur-landing": Kind.PRESS}
 
 
 @dataclass

@@ -12,7 +12,7 @@ from index.explanation import Explanation, ReadPassage, Verdict
 from index.gate import Contribution
 from index.record import GateResult
 from index.when import When
-from tests.bot.fake_holdings import FakeHoldings, FakeUpkeep
+from tests.bot.fake_holdings import FakeHoldings, FakeLookingBack, FakeUpkeep
 
 GENERATION = "g0001"
 LANDING_TEXT = (
@@ -151,6 +151,8 @@ class FakeAnswering:
         asked: What was asked so far.
         failure: Raised by every call, if set.
         fresh: Whether another process published a generation that was not moved to yet.
+        told: What every timeline tells, if it is set.
+        recent: The articles of further publishers.
         rebuild_may_end: A rebuild waits for it.
         rebuild_began: Set when a rebuild runs.
     """
@@ -161,11 +163,14 @@ class FakeAnswering:
     n_reloads: int = 0
     generation: str = GENERATION
     extra_sources: tuple[FakeSource, ...] = ()
+    told: tuple[Citation, ...] = ()
+    recent: dict[str, tuple[Article, ...]] = field(default_factory=dict)
     rebuild_may_end: threading.Event = field(default_factory=threading.Event)
     rebuild_began: threading.Event = field(default_factory=threading.Event)
     holdings: FakeHoldings = field(
         default_factory=lambda: FakeHoldings((landing_citation(), fuelling_citation()), GENERATION)
     )
+    looking_back: FakeLookingBack = field(default_factory=FakeLookingBack)
     upkeep: FakeUpkeep = field(default_factory=lambda: FakeUpkeep(LANDING))
 
     def ask(self, question: str, *, asked_at: datetime, filters: Filters) -> Answer | NoAnswer:
@@ -184,7 +189,7 @@ class FakeAnswering:
         self._fail()
         self.asked.append(Asked(topic, asked_at, filters, threading.get_ident()))
         told = (landing_citation(),) if "larkspur" in topic.casefold() else ()
-        return Timeline(topic, asked_at, told[:limit], self.generation)
+        return Timeline(topic, asked_at, (self.told or told)[:limit], self.generation)
 
     def latest(self, topic: str, *, asked_at: datetime, limit: int, filters: Filters) -> Timeline:
         """Tell of the lander alone, whatever the topic where none is named."""
@@ -203,7 +208,8 @@ class FakeAnswering:
     def recent_articles(self, publisher: str, *, limit: int) -> Sequence[Article]:
         """List the articles of one publisher."""
         self._fail()
-        return tuple(article for article in (LANDING, FUELLING) if article.publisher == publisher)[:limit]
+        own = tuple(article for article in (LANDING, FUELLING) if article.publisher == publisher)
+        return self.recent.get(publisher, own)[:limit]
 
     def status(self) -> FakeStatus:
         """Describe the generation."""

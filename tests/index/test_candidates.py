@@ -51,9 +51,7 @@ def ids(found: list[Candidate]) -> list[str]:
         (ASKED_AT, Filters(excluded_sources=frozenset({"orbit GAZETTE", "Nobody"})), ["fuelling", "reboost"]),
         (
             ASKED_AT,
-            Filters(
-                sources=frozenset({"Orbit Gazette", "Selene Post"}), excluded_sources=frozenset({"orbit gazette"})
-            ),
+            Filters(sources=frozenset({"Orbit Gazette", "Selene Post"}), excluded_sources=frozenset({"orbit gazette"})),
             ["reboost"],
         ),
         (ASKED_AT, Filters(until=date(2031, 5, 30), sources=frozenset({"Selene Post"})), ["reboost"]),

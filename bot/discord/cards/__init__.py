@@ -21,7 +21,13 @@ NO_KINDS: Final[Kinds] = {}
 
 
 def answer_shown(
-    result: Answer | NoAnswer, *, answer_id: str, say: Say, kinds: Kinds = NO_KINDS, private: bool = False
+    result: Answer | NoAnswer,
+    *,
+    answer_id: str,
+    say: Say,
+    kinds: Kinds = NO_KINDS,
+    private: bool = False,
+    dated: bool = False,
 ) -> Shown:
     """Return an answer or a refusal with its buttons, in both of its forms.
 
@@ -31,9 +37,10 @@ def answer_shown(
         say: Speaks to who reads it.
         kinds: Who speaks in its articles.
         private: Whether only the asker sees it, who may then share it.
+        dated: Whether it says first who reported it first, and when.
     """
     has_quotes = bool(quoted(result))
-    card = answer_card(result, say, kinds)
+    card = answer_card(result, say, kinds, dated=dated)
     return Shown(card, lambda: answer_rows(answer_id, say, quotes=has_quotes, private=private))
 
 

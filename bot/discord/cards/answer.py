@@ -15,6 +15,7 @@ from bot.discord.cards.pieces import (
     source,
     words,
 )
+from bot.discord.cards.reasons import why
 from bot.discord.escape import escape
 from bot.discord.excerpt import excerpt
 from bot.discord.limits import AUTHOR_MAX_UNITS, cut, take_lines, units
@@ -23,6 +24,7 @@ from bot.refusals import not_an_answer
 from bot.staleness import Stale, staleness
 from bot.translations import Say
 from index.answer import Answer, Citation, Disagreement, NoAnswer
+from index.clusters import first_published
 
 QUOTE_MAX_UNITS = 1500
 ALSO_MAX_NAMES = 3
@@ -32,14 +34,21 @@ REASON_MAX_UNITS = 1000
 FOOTER_MAX_UNITS = 200
 
 
-def answer_card(result: Answer | NoAnswer, say: Say, kinds: Kinds) -> Card:
-    """Return the card of a result."""
+def answer_card(result: Answer | NoAnswer, say: Say, kinds: Kinds, *, dated: bool = False) -> Card:
+    """Return the card of a result.
+
+    Args:
+        result: What was found.
+        say: Speaks to who reads it.
+        kinds: Who speaks in its articles.
+        dated: Whether it says first who reported it first, and when.
+    """
     heading = words(result.question, AUTHOR_MAX_UNITS)
     footer = _footer(result, say)
     room = share_of(heading, footer, 1)
     if isinstance(result, NoAnswer):
         return Card(heading, _refusal_parts(result, room, say, kinds), footer, colour=REFUSAL_COLOUR)
-    notes = _notes(result, say)
+    notes = (*([_first_report(result, say)] if dated else []), *_notes(result, say))
     room -= sum(units(note.name) + units(note.text) + MARKS_UNITS for note in notes)
     share = room // len(result.citations)
     parts = tuple(citation_part(citation, share, say, kinds) for citation in result.citations)
@@ -47,7 +56,7 @@ def answer_card(result: Answer | NoAnswer, say: Say, kinds: Kinds) -> Card:
 
 
 def _refusal_parts(refusal: NoAnswer, room: int, say: Say, kinds: Kinds) -> tuple[Part, ...]:
-    reason = Part(text=cut(refusal.reason, REASON_MAX_UNITS, escape))
+    reason = Part(text=cut(why(refusal, say), REASON_MAX_UNITS, escape))
     if refusal.nearest is None:
         return (reason,)
     label = say(not_an_answer(refusal.refusal))
@@ -78,6 +87,14 @@ def _told_by(citation: Citation, say: Say) -> tuple[str, ...]:
     names = [publisher_name(name, say, BRIEF_NAME_MAX_UNITS) for name in publishers][:ALSO_MAX_NAMES]
     names += [say("more")] if len(publishers) > ALSO_MAX_NAMES else []
     return (say("{reports} · also {names}", reports=reports, names=", ".join(names)),)
+
+
+def _first_report(answer: Answer, say: Say) -> Note:
+    """Return who told the story of the first quote first, as far as anybody knows when."""
+    citation = answer.citations[0]
+    first = min((citation.article, *citation.others), key=first_published)
+    who = publisher_name(first.publisher, say, BRIEF_NAME_MAX_UNITS)
+    return Note(say("Reported first"), f"{who} · {date_and_age(first.published_at, say)}")
 
 
 def _notes(answer: Answer, say: Say) -> tuple[Note, ...]:

@@ -9,6 +9,7 @@ from bot import create_client
 from bot.discord.index_admin import status_card
 from bot.discord.maintainers import owner_ids
 from bot.settings import Settings
+from bot.translations import ENGLISH
 from index.record import GateResult
 from tests.bot.fakes import FakeAnswering, FakeStatus
 from tests.bot.wire import payloads
@@ -48,11 +49,11 @@ async def test_owner_ids(team: dict[str, Any] | None, expected: set[int]) -> Non
 def test_a_card_tells_which_gates_hold_an_index_back() -> None:
     gates = (GateResult("vectors", True, "fine"), GateResult("count", False, "4 passages, 1000 in @everyone's"))
 
-    card = status_card("Held back", FakeStatus(published=False, gates=gates))
+    card = status_card("Held back", FakeStatus(published=False, gates=gates), ENGLISH)
     fields = {field.name: field.value for field in card.fields}
 
     assert "Held back by: vectors" not in fields
     assert "4 passages, 1000 in" in (fields["Held back by: count"] or "")
     assert "@everyone" not in (fields["Held back by: count"] or "")
-    insisted_on = status_card("Index", FakeStatus(gates=gates))
+    insisted_on = status_card("Index", FakeStatus(gates=gates), ENGLISH)
     assert not any((field.name or "").startswith("Held back") for field in insisted_on.fields)

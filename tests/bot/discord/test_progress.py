@@ -1,19 +1,47 @@
-"""What a rebuild shows while it runs."""
+"""What long work shows while it runs."""
 
 import pytest
 
-from bot.discord.progress import progress_card
+from bot.discord.jobs import Job, Jobs
+from bot.discord.progress import STAGES, progress_card, progress_text
+from bot.errors import JobRunningError
+from bot.translations import ENGLISH, translator
 from tests.bot.fakes import FakeProgress
 
 
 @pytest.mark.parametrize(
     ("progress", "expected"),
     [
+        (None, ""),
         (FakeProgress("preparing", 0, 0), "preparing"),
         (FakeProgress("reading", 1200, 0), "reading\n1,200"),
         (FakeProgress("encoding", 5, 10), f"encoding\n{'█' * 10}{'░' * 10} 5 of 10"),
         (FakeProgress("encoding", 11, 10), f"encoding\n{'█' * 20} 11 of 10"),
     ],
 )
-def test_progress_card(progress: FakeProgress, expected: str) -> None:
-    assert progress_card(progress).description == expected
+def test_progress_text(progress: FakeProgress | None, expected: str) -> None:
+    assert progress_text(progress, ENGLISH) == expected
+
+
+def test_progress_card_speaks_the_language_of_the_reader() -> None:
+    card = progress_card(Job.REBUILD, FakeProgress("encoding passages", 1, 1200), translator("de"))
+
+    assert card.title == "Der Index wird gebaut …"
+    assert (card.description or "").startswith("Passagen werden kodiert\n")
+    assert (card.description or "").endswith("1 von 1.200")
+
+
+def test_every_stage_is_named_once() -> None:
+    assert len(set(STAGES)) == len(STAGES)
+
+
+def test_one_job_at_a_time() -> None:
+    jobs = Jobs()
+    with jobs.at(Job.SYNC):
+        jobs.note(FakeProgress("reading", 1, 2))
+        assert jobs.running is Job.SYNC
+        with pytest.raises(JobRunningError), jobs.at(Job.VERIFY):
+            raise AssertionError
+
+    assert jobs.running is None
+    assert jobs.progress is None
