@@ -76,10 +76,8 @@ class Server:
         runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=_STOP_SECONDS)
         await runner.setup()
         try:
-            await web.TCPSite(runner, HOST, port).start()
+            await _listen(runner, port)
             yield f"http://{HOST}:{runner.addresses[0][1]}/"
-        except OSError as error:
-            raise RequestError(f"cannot listen on port {port}: {error.strerror}; name another with --port") from error
         finally:
             self._stand_in.conversation.close()
             await runner.cleanup()
@@ -160,6 +158,13 @@ class Server:
         values = await _values(request)
         self._stand_in.reply(_text(values, "message"), _text(values, "text"))
         return web.json_response({})
+
+
+async def _listen(runner: web.AppRunner, port: int) -> None:
+    try:
+        await web.TCPSite(runner, HOST, port).start()
+    except OSError as error:
+        raise RequestError(f"cannot listen on port {port}: {error.strerror}; name another with --port") from error
 
 
 async def _file(request: web.Request) -> web.Response:
