@@ -30,13 +30,12 @@ FILES = {
 """What the page is made of beside its own text, by path."""
 
 
-def page(commands: Sequence[Json], locale: str, now: str) -> str:
+def page(commands: Sequence[Json], locale: str) -> str:
     """Return the whole page without messages, which come by themselves.
 
     Args:
         commands: What the bot registered.
         locale: One of ``LANGUAGES``.
-        now: The moment that ages are told from (ISO 8601), or empty for the reader's own clock.
     """
     head = element(
         "head",
@@ -48,7 +47,7 @@ def page(commands: Sequence[Json], locale: str, now: str) -> str:
         element("link", rel="stylesheet", href="/style.css"),
         element("script", src="/script.js", type="module"),
     )
-    root = element("html", head, _body(commands, locale), lang=locale, data_now=now or None)
+    root = element("html", head, _body(commands, locale), lang=locale)
     return f"<!doctype html>\n{write(root)}"
 
 
@@ -73,18 +72,20 @@ def _banner(locale: str) -> Node:
         *(element("option", name, value=code, selected=code == locale) for code, name in LANGUAGES.items()),
         id="language",
     )
-    theme = element(
-        "select",
-        *(element("option", name.capitalize(), value=name) for name in ("system", "light", "dark")),
-        id="theme",
-    )
+    cards = _choice("cards", rich="Components", plain="Embeds only")
+    theme = _choice("theme", system="System", light="Light", dark="Dark")
     return element(
         "header",
         element("h1", "space-news ", element("small", "preview without Discord")),
         element("label", "Language ", languages),
+        element("label", "Cards ", cards),
         element("label", "Theme ", theme),
         css="banner",
     )
+
+
+def _choice(id_: str, **names: str) -> Node:
+    return element("select", *(element("option", name, value=value) for value, name in names.items()), id=id_)
 
 
 def _replying() -> Node:

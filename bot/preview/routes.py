@@ -25,6 +25,7 @@ _EPHEMERAL = discord.MessageFlags.ephemeral.flag
 _LOADING = discord.MessageFlags.loading.flag
 _V2 = discord.MessageFlags.components_v2.flag
 _UNKNOWN_MESSAGE, _UNKNOWN_WEBHOOK, _ANSWERED_ALREADY, _UNKNOWN_ROUTE = 10008, 10015, 40060, 0
+_INVALID_FORM = 50035
 _Reply = discord.InteractionResponseType
 _log = logging.getLogger(__name__)
 
@@ -77,6 +78,7 @@ class Routes:
             clock: Tells the moment (aware).
         """
         self.commands: list[Json] = []
+        self.takes_components = True
         self._conversation = conversation
         self._clock = clock
         self._open: dict[str, Open] = {}
@@ -190,12 +192,14 @@ class Routes:
         return said
 
     def _put(self, data: Json, files: Sequence[discord.File], why: str, channel_id: int) -> Json:
+        self._check(data)
         moment = self._clock()
         said = payloads.message(payloads.snowflake(moment), APPLICATION_ID, moment, _fields(data, files), channel_id)
         return self._conversation.put(said | {"preview": {"why": why}})
 
     def _edit(self, id_: str, data: Json, files: Sequence[discord.File]) -> Json:
         known = self._known(id_)
+        self._check(data)
         kept = int(known["flags"]) & (_EPHEMERAL | _V2)
         fields = _fields(data, files)
         if int(fields.get("flags", 0)) & _V2:
@@ -205,6 +209,11 @@ class Routes:
         }
         flags = int(fields.get("flags", 0)) & ~_EPHEMERAL | kept
         return self._conversation.put(known | changed | fields | {"flags": flags})
+
+    def _check(self, data: Json) -> None:
+        """Refuse what a Discord that knows no components of the second kind refuses."""
+        if int(data.get("flags") or 0) & _V2 and not self.takes_components:
+            raise _refusal(400, _INVALID_FORM, "Invalid Form Body")
 
     def _known(self, id_: str) -> Json:
         known = self._conversation.message(id_)

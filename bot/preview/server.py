@@ -53,15 +53,9 @@ Values = Mapping[str, Any]
 class Server:
     """Shows one conversation."""
 
-    def __init__(self, stand_in: StandIn, now: str = "") -> None:
-        """Take what the page shows.
-
-        Args:
-            stand_in: Discord and the bot.
-            now: The moment that ages are told from (ISO 8601), or empty for the reader's own clock.
-        """
+    def __init__(self, stand_in: StandIn) -> None:
+        """Take Discord and the bot."""
         self._stand_in = stand_in
-        self._now = now
 
     @asynccontextmanager
     async def running(self, port: int) -> AsyncIterator[str]:
@@ -100,7 +94,7 @@ class Server:
 
     async def _page(self, request: web.Request) -> web.Response:
         locale = _locale(request.query.get("lang"))
-        return web.Response(text=page(self._stand_in.commands, locale, self._now), content_type="text/html")
+        return web.Response(text=page(self._stand_in.commands, locale), content_type="text/html")
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
         """Tell what is shown and what changes, for as long as the page is open."""
@@ -124,6 +118,7 @@ class Server:
         values = await _values(request)
         leaf = catalogue.find(self._stand_in.commands, _text(values, "command"))
         options = catalogue.typed(leaf, _object(values, "values"))
+        self._stand_in.takes_components(values.get("plain") is not True)
         self._stand_in.run(leaf.command, options, _locale(values.get("lang")))
         return web.json_response({})
 
@@ -136,6 +131,7 @@ class Server:
 
     async def _use(self, request: web.Request) -> web.Response:
         values = await _values(request)
+        self._stand_in.takes_components(values.get("plain") is not True)
         data = {"custom_id": _text(values, "custom_id"), "component_type": _number(values, "component")}
         if values.get("chosen") is not None:
             chosen = _texts(values, "chosen")

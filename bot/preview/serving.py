@@ -20,14 +20,13 @@ from bot.settings import Settings
 
 
 @asynccontextmanager
-async def previewing(settings: Settings, answering: Answering, *, port: int, now: str = "") -> AsyncIterator[str]:
+async def previewing(settings: Settings, answering: Answering, *, port: int) -> AsyncIterator[str]:
     """Run the bot and its page for as long as the context lasts, and give the page's address.
 
     Args:
         settings: How this installation runs.
         answering: What finds the answers.
         port: Where to listen; 0 takes one that is free.
-        now: The moment that ages are told from (ISO 8601), or empty for the reader's own clock.
 
     Raises:
         RequestError: The port cannot be had.
@@ -38,7 +37,7 @@ async def previewing(settings: Settings, answering: Answering, *, port: int, now
         stand_in = StandIn(bot, lambda: datetime.now(UTC))
         try:
             await stand_in.start()
-            async with Server(stand_in, now).running(port) as address:
+            async with Server(stand_in).running(port) as address:
                 yield address
         finally:
             await bot.close()

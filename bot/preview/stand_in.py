@@ -49,6 +49,10 @@ class StandIn:
         """What the bot registered, as Discord is told."""
         return self._routes.commands
 
+    def takes_components(self, takes: bool) -> None:
+        """Say whether Discord takes components of the second kind from now on; the bot then sends embeds."""
+        self._routes.takes_components = takes
+
     async def start(self) -> None:
         """Let the bot begin as it does once Discord has let it in."""
         await asyncio.get_running_loop().create_task(self._bot.login("preview"), context=self._context)
@@ -83,7 +87,9 @@ class StandIn:
             RequestError: The message is gone.
         """
         message = self._known(message_id)
-        self._interact(_Kind.component, locale, data, f"{payloads.READER_NAME} pressed a button", message=message)
+        label = _label(message["components"], data["custom_id"])
+        why = f"{payloads.READER_NAME} pressed “{label}”" if label else f"{payloads.READER_NAME} chose"
+        self._interact(_Kind.component, locale, data, why, message=message)
 
     def submit(self, message_id: str | None, data: Json, locale: str) -> None:
         """Send a form that the bot opened.
@@ -186,6 +192,17 @@ def _form_body(form: Iterable[Json]) -> Json:
             body: Json = loads(part["value"])
             return body
     return {}
+
+
+def _label(piece: object, custom_id: str) -> str:
+    """Return what stands on a button somewhere in components; empty, where it is none."""
+    if isinstance(piece, list):
+        return next((found for inner in piece if (found := _label(inner, custom_id))), "")
+    if not isinstance(piece, dict):
+        return ""
+    if piece.get("custom_id") == custom_id:
+        return str(piece.get("label") or "")
+    return _label(list(piece.values()), custom_id)
 
 
 def _command_data(command: Json, typed: Sequence[Json]) -> Json:

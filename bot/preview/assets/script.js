@@ -6,6 +6,7 @@ const complaint = document.getElementById("complaint");
 const replying = document.getElementById("replying");
 const question = document.getElementById("question");
 const language = document.getElementById("language");
+const cards = document.getElementById("cards");
 const theme = document.getElementById("theme");
 const OFFER_DELAY_MS = 150;
 const OFFER_NEEDS_ID = "offers-";
@@ -27,7 +28,7 @@ async function post(path, values) {
     const response = await fetch(path, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-Space-News-Preview": "1" },
-      body: JSON.stringify({ ...values, lang: root.lang }),
+      body: JSON.stringify({ ...values, lang: root.lang, plain: cards.value === "plain" }),
     });
     const told = await response.json();
     complain(told.error);
@@ -86,8 +87,7 @@ function tellTime(time) {
 }
 
 function age(moment) {
-  const now = root.dataset.now ? new Date(root.dataset.now) : new Date();
-  const seconds = Math.round((moment - now) / 1000);
+  const seconds = Math.round((moment - Date.now()) / 1000);
   const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? UNITS.at(-1);
   return new Intl.RelativeTimeFormat(root.lang).format(Math.trunc(seconds / size), unit);
 }
@@ -195,6 +195,8 @@ function keep(name, value) {
   history.replaceState(null, "", address);
 }
 
+cards.value = address.searchParams.get("cards") ?? "rich";
+cards.addEventListener("change", () => keep("cards", cards.value));
 theme.value = address.searchParams.get("theme") ?? "system";
 root.dataset.theme = theme.value;
 theme.addEventListener("change", () => {
