@@ -4,12 +4,12 @@ Owns that order. Commands, messages, menus and follow-ups all come here; where t
 looks like is said in cards, and how often may be asked is bot/policy.py's.
 """
 
-import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Concatenate, ParamSpec
 
 import discord
@@ -24,6 +24,7 @@ from bot.discord.delivery import DeferredResponse, Destination
 from bot.discord.keeping import Keeping
 from bot.discord.localised import say_in
 from bot.discord.servers import Servers
+from bot.kinds import Kinds
 from bot.question_queue import QuestionQueue
 from bot.state import GuildSettings, KeptAnswer, State, attach_message, keep_answer, new_answer_id
 from bot.translations import Say, translator
@@ -33,6 +34,7 @@ from index.answer import NO_FILTERS, Answer, Citation, Filters, NoAnswer
 _log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
+Found = tuple[Answer | NoAnswer, Kinds]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class Asking:
         answering: Answering,
         keeping: Keeping,
         servers: Servers,
-        queue: QuestionQueue[Answer | NoAnswer],
+        queue: QuestionQueue[Found],
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         """Put the parts together.
@@ -150,18 +152,20 @@ class Asking:
         with self._queue.turn(self._key(wanted, filters)) as turn:
             self.admit(wanted.user_id, wanted.guild_id)
             async with where.expecting():
-                result = await turn.answer(
-                    lambda: self._answering.ask(wanted.question, asked_at=wanted.asked_at, filters=filters)
-                )
+                result, kinds = await turn.answer(partial(self._find, wanted, filters))
         kept = self._kept(wanted, filters, result)
         # It is kept before it is shown, since its buttons may be clicked at once.
         await self._keep(keep_answer, kept)
-        kinds = await asyncio.to_thread(self._answering.looking_back.kinds, result)
         say, answer_id = self._say(wanted), kept.answer_id
         shown = answer_shown(
             result, answer_id=answer_id, say=say, kinds=kinds, private=wanted.private, dated=wanted.dated
         )
         await self._show(kept, shown, where)
+
+    def _find(self, wanted: Wanted, filters: Filters) -> Found:
+        """Return what answers, with who speaks in it; blocks."""
+        result = self._answering.ask(wanted.question, asked_at=wanted.asked_at, filters=filters)
+        return result, self._answering.looking_back.kinds(result)
 
     async def show_again(self, kept: KeptAnswer, card: Card, where: Destination) -> None:
         """Show another card of a kept answer, which can be followed up on in its turn."""

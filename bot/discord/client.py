@@ -14,7 +14,7 @@ from bot.discord.about import AboutCog
 from bot.discord.answering import Answering
 from bot.discord.articles import ArticlesCog
 from bot.discord.ask import AskCog
-from bot.discord.asking import Asking
+from bot.discord.asking import Asking, Found
 from bot.discord.cards.buttons import AnswerButton, ListButton
 from bot.discord.clicks import AnswerClicks
 from bot.discord.conversation import ConversationCog
@@ -37,7 +37,6 @@ from bot.discord.watchdog import Watchdog
 from bot.question_queue import QuestionQueue
 from bot.settings import Settings
 from bot.state.state import STATE_FILE
-from index.answer import Answer, NoAnswer
 
 _log = logging.getLogger(__name__)
 
@@ -64,10 +63,10 @@ class SpaceNewsBot(commands.AutoShardedBot):
         self.keeping = Keeping(settings.data_dir / STATE_FILE)
         self.servers = Servers(self.keeping)
         self.lists = PagedLists(answering, self.servers)
-        self._queue: QuestionQueue[Answer | NoAnswer] = QuestionQueue(
+        self.questions: QuestionQueue[Found] = QuestionQueue(
             workers=settings.question_workers, max_waiting=settings.questions_waiting
         )
-        self.asking = Asking(answering, self.keeping, self.servers, self._queue)
+        self.asking = Asking(answering, self.keeping, self.servers, self.questions)
         self.clicks = AnswerClicks(answering, self.keeping, self.servers)
         self._watchdog = Watchdog()
         self.panels: dict[str, Panel] = {}
@@ -104,7 +103,7 @@ class SpaceNewsBot(commands.AutoShardedBot):
         self._reload_loop.cancel()
         self._watchdog.stop()
         await super().close()
-        await self._queue.close()
+        await self.questions.close()
         await self.clicks.close()
         await self.keeping.close()
 

@@ -13,7 +13,7 @@ import discord
 
 from bot.discord.cards.shown import Shown
 from bot.discord.escape import plain
-from bot.discord.failures import cannot_be_answered, describe, report
+from bot.discord.failures import UNSENT, cannot_be_answered, describe, report
 from bot.discord.limits import cut
 from bot.translations import ENGLISH, Say
 
@@ -67,8 +67,15 @@ class DeferredResponse:
         """Fill the deferred response."""
         message = await shown.send_with(self._interaction.edit_original_response)
         if self._remark:
-            await self._interaction.followup.send(self._remark, ephemeral=True)
+            await self._add_remark()
         return message
+
+    async def _add_remark(self) -> None:
+        """Say what goes with the answer; without it the answer stands all the same."""
+        try:
+            await self._interaction.followup.send(self._remark, ephemeral=True)
+        except UNSENT as failure:
+            _log.warning("could not add to an answer: %s", failure)
 
     async def report(self, error: Exception) -> None:
         """Tell it to nobody else."""
@@ -126,7 +133,7 @@ class Reply:
             return
         try:
             await self.say_plainly(describe(error, self._say))
-        except discord.HTTPException as failure:
+        except UNSENT as failure:
             _log.warning("could not reply: %s", failure)
 
     async def _open_thread(self, title: str) -> discord.Thread | None:

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -24,6 +25,8 @@ from index.errors import EmptyCorpusError, IndexingError, NoGenerationError, Quo
 
 _log = logging.getLogger(__name__)
 
+UNSENT = (discord.HTTPException, aiohttp.ClientError, ConnectionError, TimeoutError)
+"""Why a message did not reach Discord."""
 _SENTENCE_MAX_UNITS = 1500
 _PLACEHOLDER = message("That did not work.")
 _OUT_OF_DATE = message("Discord still shows an older form of this command; reload Discord and try again.")
@@ -52,7 +55,10 @@ def describe(error: BaseException, say: Say = ENGLISH) -> str:
     if isinstance(cause, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
         return say(_OUT_OF_DATE)
     reference = secrets.token_hex(3).upper()
-    _log.error("reference %s", reference, exc_info=cause)
+    if isinstance(cause, UNSENT):
+        _log.error("reference %s: Discord did not take a message: %s", reference, cause)
+    else:
+        _log.error("reference %s", reference, exc_info=cause)
     return say("Something went wrong on our side (reference {reference}).", reference=reference)
 
 
@@ -66,7 +72,7 @@ def _said(error: Exception, say: Say) -> str:
 def cannot_be_answered(error: BaseException) -> bool:
     """Tell whether Discord takes no answer any more, so that trying would only fail again."""
     cause = _cause(error)
-    return isinstance(cause, discord.Forbidden) or (
+    return isinstance(cause, discord.Forbidden | discord.NotFound) or (
         isinstance(cause, discord.HTTPException) and cause.code in _TOO_LATE
     )
 
@@ -80,7 +86,7 @@ async def report(interaction: discord.Interaction, error: BaseException) -> None
     sentence = describe(error, say)
     try:
         await _whisper(interaction, sentence, say(_PLACEHOLDER))
-    except discord.HTTPException as failure:
+    except UNSENT as failure:
         _log.warning("could not respond: %s", failure)
 
 

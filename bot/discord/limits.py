@@ -41,11 +41,14 @@ CUT = "[…]"
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*(?=\s)|\n")
 _WORD_MAX_CHARS = 30
+_SEEN_TIMES = 4
+"""Of a text, so many times what fits is looked at, so that a text without end costs no time without end. What can be
+shown may begin later only where nearly all before it is invisible."""
 
 
 def units(text: str) -> int:
     """Count UTF-16 units."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def largest(n_max: int, fits: Callable[[int], bool]) -> int:
@@ -69,9 +72,11 @@ def cut(text: str, max_units: int, show: Callable[[str], str]) -> str:
     It is cut after a sentence where that keeps at least half of what would fit, otherwise between words. The cut is
     made before ``show``, so that it never halves what ``show`` writes.
     """
-    shown = show(text)
-    if units(shown) <= max_units:
-        return shown
+    if len(text) <= _SEEN_TIMES * max_units:
+        shown = show(text)
+        if units(shown) <= max_units:
+            return shown
+    text = text[: _SEEN_TIMES * max_units]
 
     def head(n_chars: int) -> str:
         return f"{show(text[:n_chars].rstrip())} {show(CUT)}"
@@ -87,7 +92,7 @@ def _good_cuts(text: str, n_most: int) -> list[int]:
     """Return where a text of up to ``n_most`` characters is cut best: after a sentence, then between words."""
     sentences = [found.end() for found in _SENTENCE_END.finditer(text, 0, n_most + 1) if found.end() <= n_most]
     words = [n for n in range(max(1, n_most - _WORD_MAX_CHARS), n_most + 1) if n < len(text) and text[n].isspace()]
-    return [n for n in (*sentences[-1:],) if 2 * n >= n_most] + words[-1:]
+    return [*(n for n in sentences[-1:] if 2 * n >= n_most), *words[-1:]]
 
 
 def take_lines(lines: Sequence[str], max_units: int) -> tuple[str, int]:

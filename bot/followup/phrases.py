@@ -34,7 +34,8 @@ WHO_SAID = _whole(
     (?: has| have)? (?:said|says|say|told|reported|reports|wrote|claimed|claims|published|confirmed)(?: you)?
     (?: (?:so|that|this|it))?|says who|according to (?:who|whom|what|which source)
     |(?:what(?: is| are|'s)? )?(?:the |your |any )?sources?|link|citation(?: needed)?
-    |where(?: is| was| does| did|'s) (?:that|this|it)(?: come)? from|where did you (?:get|read|find|hear|see) (?:that|this|it)
+    |where(?: is| was| does| did|'s) (?:that|this|it)(?: come)? from
+    |where did you (?:get|read|find|hear|see) (?:that|this|it)
     |how do you know(?: (?:that|this))?|(?:are you )?sure(?: about that)?|really
     |is (?:that|this|it) (?:true|right|confirmed|correct|official)
     |when was (?:that|this|it|the article) (?:written|published|reported|posted)

@@ -13,7 +13,6 @@ from corpus import Added, Article, Version
 from corpus.changes import compare_words
 from corpus.citations import Cited
 from corpus.lookup import LookedUp
-from corpus.sources import Kind
 from corpus.sync.report import Failure, Report
 from index.answer import Citation
 from index.checksums import Damage
@@ -110,14 +109,6 @@ class FakeHoldings:
     def _fail(self) -> None:
         if self.failure is not None:
             raise self.failure
-
-
-class FakeLookingBack:
-    """Knows who speaks in the articles of one publisher."""
-
-    def kinds(self, result: object) -> dict[str, Kind]:
-        """Tell that the lander's article is from the press."""
-        return {"larkspur-landing": Kind.PRESS}
 
 
 @dataclass

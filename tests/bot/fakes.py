@@ -12,7 +12,8 @@ from index.explanation import Explanation, ReadPassage, Verdict
 from index.gate import Contribution
 from index.record import GateResult
 from index.when import When
-from tests.bot.fake_holdings import FakeHoldings, FakeLookingBack, FakeUpkeep
+from tests.bot.fake_holdings import FakeHoldings, FakeUpkeep
+from tests.bot.fake_looking_back import FakeLookingBack
 
 GENERATION = "g0001"
 LANDING_TEXT = (
@@ -170,8 +171,11 @@ class FakeAnswering:
     holdings: FakeHoldings = field(
         default_factory=lambda: FakeHoldings((landing_citation(), fuelling_citation()), GENERATION)
     )
-    looking_back: FakeLookingBack = field(default_factory=FakeLookingBack)
+    looking_back: FakeLookingBack = field(init=False)
     upkeep: FakeUpkeep = field(default_factory=lambda: FakeUpkeep(LANDING))
+
+    def __post_init__(self) -> None:
+        self.looking_back = FakeLookingBack(lambda *args, **kwargs: self.ask(*args, **kwargs))
 
     def ask(self, question: str, *, asked_at: datetime, filters: Filters) -> Answer | NoAnswer:
         """Answer questions about the lander."""
@@ -179,7 +183,8 @@ class FakeAnswering:
         self.asked.append(Asked(question, asked_at, filters, threading.get_ident()))
         timings_ms = {"search": 3.0, "read": 4.0}
         if "larkspur" in question.casefold():
-            return Answer(question, asked_at, (landing_citation(),), self.generation, timings_ms)
+            cited = (landing_citation(),)
+            return Answer(question, asked_at, cited, self.generation, timings_ms, explanation=explanation())
         reason = "Nothing in the index answers this."
         nearest = landing_citation()
         return NoAnswer(question, asked_at, Refusal.NO_ANSWER_IN_TOPIC, reason, nearest, self.generation, timings_ms)

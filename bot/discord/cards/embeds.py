@@ -23,5 +23,6 @@ def embeds(card: Card) -> list[discord.Embed]:
 
 def _embed(part: Part, colour: int) -> discord.Embed:
     lines = [part.text, *part.facts, *([part.link.markdown] if part.link else [])]
-    embed = discord.Embed(title=part.title or None, description="\n".join(filter(None, lines)), colour=colour)
+    description = "\n".join(filter(None, lines)).strip() or "…"  # Discord refuses a blank one
+    embed = discord.Embed(title=part.title or None, description=description, colour=colour)
     return embed.set_author(name=part.label) if part.label else embed

@@ -40,7 +40,12 @@ def _items(part: Part) -> list[ui.Item[ui.LayoutView]]:
     source = [f"**{part.title}**"] if part.title else []
     source += part.facts
     if part.link is None or not part.link.is_button:
-        return [ui.TextDisplay("\n".join([*above, *told, *source, *([part.link.markdown] if part.link else [])]))]
+        return [_text(*above, *told, *source, *([part.link.markdown] if part.link else []))]
     button: ui.Button[ui.LayoutView] = ui.Button(label=part.link.label, url=part.link.url)
-    quoted: list[ui.Item[ui.LayoutView]] = [ui.TextDisplay("\n".join([*above, *told]))] if above or told else []
-    return [*quoted, ui.Section("\n".join(source), accessory=button)]
+    quoted: list[ui.Item[ui.LayoutView]] = [_text(*above, *told)] if above or told else []
+    return [*quoted, ui.Section(_text(*source), accessory=button)]
+
+
+def _text(*lines: str) -> ui.TextDisplay[ui.LayoutView]:
+    """Return lines as a text; Discord refuses a blank one."""
+    return ui.TextDisplay("\n".join(lines).strip() or "…")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+import discord
 import simcord
 
 from tests.bot.discord.simulated import response_of
@@ -20,6 +21,14 @@ def components_of(result: simcord.InteractionResult) -> Iterator[Component]:
 def shown_text(result: simcord.InteractionResult) -> str:
     """Return all that a response says."""
     return "\n".join(part["content"] for part in components_of(result) if part["type"] == TEXT)
+
+
+def text_of(message: discord.Message | None) -> str:
+    """Return all that a message says, whether in components, in embeds or as content."""
+    assert message is not None
+    components = [one for component in message.components for one in _within(component.to_dict())]  # type: ignore[arg-type]
+    texts = [part["content"] for part in components if part["type"] == TEXT]
+    return "\n".join([message.content, *texts, *(embed.description or "" for embed in message.embeds)]).strip()
 
 
 def button_ids(result: simcord.InteractionResult) -> dict[str, str]:

@@ -2,10 +2,14 @@
 
 import logging
 import re
+from dataclasses import replace
+from typing import Any
 
 import discord
 import pytest
 import simcord
+
+from bot.discord.client import SpaceNewsBot
 
 QUESTION = "Where did Larkspur land?"
 
@@ -38,3 +42,26 @@ def check_reference(sentence: str, caplog: pytest.LogCaptureFixture, cause: Exce
     assert record.getMessage() == f"reference {found[1]}"
     assert record.exc_info is not None
     assert record.exc_info[1] is cause
+
+
+async def choose(env: simcord.Env, guild: simcord.GuildHandle, **chosen: object) -> None:
+    """Let a server choose some of its settings."""
+    bot = env.bot
+    assert isinstance(bot, SpaceNewsBot)
+    await bot.servers.change(guild.id, lambda settings: replace(settings, **chosen))  # type: ignore[arg-type]
+
+
+def bot_mention(env: simcord.Env) -> str:
+    assert env.bot.user is not None
+    return env.bot.user.mention
+
+
+def calls(env: simcord.Env, method: str, ending: str) -> list[Any]:
+    """Return the bodies of the calls of a kind that the bot made."""
+    return [one.json for one in env.http_requests if one.method == method and one.path.endswith(ending)]
+
+
+def logged(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """Return what this project logged as a warning or worse."""
+    found = [one for one in caplog.records if one.levelno >= logging.WARNING and one.name.startswith("bot.")]
+    return [one.getMessage() for one in found if not one.name.endswith("watchdog")]

@@ -1,11 +1,15 @@
 """Texts and answers for property tests, hostile ones first."""
 
+from dataclasses import replace
 from datetime import UTC
 
 from hypothesis import strategies as st
 
 from corpus import Article, Span
-from index.answer import Answer, Citation, Disagreement, DisagreementKind, NoAnswer, Quote, Refusal, Said
+from index.answer import Answer, Citation, Disagreement, DisagreementKind, NoAnswer, Quote, Refusal, Said, Timeline
+from index.explanation import Explanation, ReadPassage, Verdict
+from index.gate import FEATURES, Contribution
+from index.when import Event, When
 
 HOSTILE = [
     "@everyone",
@@ -57,7 +61,7 @@ any_text = st.one_of(
         "".join
     ),
 )
-long_text = st.builds(lambda text, times: text * times, any_text, st.sampled_from([1, 1, 1, 40, 150]))
+long_text = st.builds(lambda text, times: text * times, any_text, st.sampled_from([1, 1, 1, 60]))
 urls = st.one_of(
     any_text,
     long_text.map("https://orbit.example/".__add__),
@@ -102,6 +106,28 @@ def answers(draw: st.DrawFn) -> Answer:
     return Answer(draw(long_text), draw(moments), cited, draw(any_text), {"search": 1.0}, draw(differing | st.none()))
 
 
+@st.composite
+def explanations(draw: st.DrawFn) -> Explanation:
+    """Draw how something came about."""
+    moment = draw(moments)
+    event = st.builds(Event, words=any_text, day=moments, article=articles)
+    when = When(moment, moment, 2.0, draw(any_text), draw(moments | st.none()), draw(event | st.none()))
+    parts = tuple(Contribution(name, 2.0, 0.5) for name in (*FEATURES, "bias"))
+    fields = ("lexical", "dense", "fused", "timely", "by_time", "relevance", "margin", "by_reader", "by_article")
+    read = st.builds(
+        ReadPassage,
+        article=st.builds(replace, articles, id=st.sampled_from("abcdefghij")),
+        sentence=st.just(Span(0, 1)),
+        text=long_text,
+        score=st.just(1.0),
+        contributions=st.just(parts),
+        confidence=st.just(0.5),
+        verdict=st.sampled_from(Verdict),
+        **dict.fromkeys(fields, st.just(1.0)),
+    )
+    return Explanation(when, 0.3, 0.4, 0.8, tuple(draw(st.lists(read, max_size=8))), draw(long_text))
+
+
 refusals = st.builds(
     NoAnswer,
     question=long_text,
@@ -109,6 +135,13 @@ refusals = st.builds(
     refusal=st.sampled_from(Refusal),
     reason=long_text,
     nearest=citations | st.none(),
+    generation=any_text,
+)
+timelines = st.builds(
+    Timeline,
+    topic=long_text,
+    asked_at=moments,
+    citations=st.lists(citations, max_size=6).map(tuple),
     generation=any_text,
 )
 results: st.SearchStrategy[Answer | NoAnswer] = answers() | refusals

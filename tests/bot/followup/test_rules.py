@@ -141,7 +141,7 @@ def test_follow_up_of_nothing_says_so(said: str) -> None:
     assert read_message(said, None, SAID_AT) == Unclear(NOTHING_BEFORE)
 
 
-@pytest.mark.parametrize("said", ["Where did Larkspur land?", "what about Falcon 9?", "Falcon 9", "thanks for landing it"])
+@pytest.mark.parametrize("said", ["Where did Larkspur land?", "what about Falcon 9?", "Falcon 9", "thanks for flying"])
 def test_whole_question_follows_nothing(said: str) -> None:
     assert read_message(said, None, SAID_AT) == StandsAlone()
 
