@@ -2,6 +2,7 @@
 
 BotError
 ├── SettingsError              the environment holds something that cannot be used
+├── StateError                 the file with what is kept cannot be used
 ├── RequestError               what a person asked for cannot be done as it was written
 │   ├── BadDateError           a date is not written YYYY-MM-DD, or lies out of range
 │   ├── BadPeriodError         a period ends before it begins
@@ -11,6 +12,11 @@ BotError
 │   ├── UnknownSourceError     no article comes from that source
 │   ├── NeverCitedError        no answer cited a quote with that id, or an article
 │   ├── UnknownTitleError      no article has that id or headline
+│   ├── BadHoursError          an hour, hours or a time zone of a watch cannot be read
+│   ├── UnknownWatchError      there is no such watch here
+│   ├── WatchNotYoursError     somebody else made the watch
+│   ├── TooManyWatchesError    a server or a person has as many watches as may be
+│   ├── WatchPlaceError        a watch cannot post there
 │   ├── WithdrawnAlreadyError  that article was taken out of the search before
 │   ├── BadNumberError         what was typed is no whole number in its bounds
 │   └── UnclearQuestionError   a follow-up cannot be read, or there is nothing that it follows
@@ -31,6 +37,7 @@ BotError
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from bot.messages import message
 
@@ -62,6 +69,13 @@ class SettingsError(BotError):
     def __init__(self, problems: Sequence[str]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(self.problems))
+
+
+class StateError(BotError):
+    """The file with what is kept cannot be used."""
+
+    def __init__(self, path: Path, why: Exception) -> None:
+        super().__init__(message("{path} cannot be used: {why}; check that file and its folder."), path=path, why=why)
 
 
 class RequestError(BotError):
@@ -209,6 +223,39 @@ class JobRunningError(BotError):
 
     def __init__(self) -> None:
         super().__init__(message("Another job is running; try again when it has ended. `/status` shows which one."))
+
+
+class BadHoursError(RequestError):
+    """An hour, hours or a time zone of a watch cannot be read."""
+
+
+class UnknownWatchError(RequestError):
+    """There is no such watch here."""
+
+    def __init__(self, wanted: str) -> None:
+        super().__init__(
+            message("There is no watch “{wanted}” here; `/watch list` shows those there are."), wanted=wanted
+        )
+
+
+class WatchNotYoursError(RequestError):
+    """Somebody else made the watch."""
+
+    def __init__(self) -> None:
+        super().__init__(message("Only who made a watch, and who manages this server, can change it."))
+
+
+class TooManyWatchesError(RequestError):
+    """A server or a person has as many watches as may be."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            message("There are {most} watches already, and no more may be; `/watch remove` makes room."), most=most
+        )
+
+
+class WatchPlaceError(RequestError):
+    """A watch cannot post there."""
 
 
 class GoneError(BotError):

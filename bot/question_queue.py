@@ -67,6 +67,11 @@ class QuestionQueue(Generic[T]):
         self._in_line: dict[Hashable, _Shared[T]] = {}
         self._mean_seconds = _FIRST_GUESS_SECONDS
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody waits for an answer."""
+        return not self._in_line
+
     @contextmanager
     def turn(self, key: Hashable) -> Iterator[Turn[T]]:
         """Take a place, to be held until the answer is there.

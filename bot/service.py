@@ -19,6 +19,7 @@ from bot.looking_back import LookingBack
 from bot.quote_caps import Result
 from bot.settings import Settings
 from bot.shown_quotes import keep_shown
+from bot.standing import Standing
 from bot.upkeep import Upkeep
 from corpus.article import Article, newest_first
 from corpus.collection import collect, collection_stamp
@@ -117,6 +118,7 @@ class Service:
         self.holdings = Holdings(
             self._current, self.open_store, lambda: load_lexicon(settings.lexicon_path), self._shown
         )
+        self.standing = Standing(self._current, self._shown)
         self.looking_back = LookingBack(
             self._current, self._open_earlier, self.open_store, sources_path(settings), self._shown
         )

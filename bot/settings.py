@@ -46,6 +46,10 @@ class Settings(BaseSettings):
         questions_waiting: How many may be in line; who asks past them is told when to try again.
         retention_days: How long questions, answers and feedback are kept; a server may choose less.
         reload_seconds: How often the running bot looks for a newly published index.
+        watch_seconds: How often the running bot looks whether a watch has something to say.
+        watch_asks_per_second: How many watches are asked in a second at most, after a new index was published.
+        watches_per_guild: How many watches a server may have.
+        watches_per_person: How many watches one person may have made.
         http_timeout_seconds: How long one fetch of a feed or a page may take.
         contact: An address or a link under which whoever runs this can be reached; hosts that are asked are told.
         host_delay_seconds: How long a public host is left alone between two pages, unless it asks for longer.
@@ -73,6 +77,10 @@ class Settings(BaseSettings):
     questions_waiting: int = Field(default=300, ge=1, le=10_000)
     retention_days: int = Field(default=30, ge=1, le=365)
     reload_seconds: float = Field(default=30.0, ge=0.1, le=3600.0)
+    watch_seconds: float = Field(default=30.0, ge=0.1, le=3600.0)
+    watch_asks_per_second: float = Field(default=2.0, ge=0.01, le=1000.0)
+    watches_per_guild: int = Field(default=25, ge=0, le=10_000)
+    watches_per_person: int = Field(default=10, ge=0, le=10_000)
     http_timeout_seconds: float = Field(default=20.0, ge=0.1, le=300.0)
     contact: str = Field(default="", max_length=200, pattern=r"^[\x21-\x7e]*$")
     host_delay_seconds: float = Field(default=1.0, ge=0.0, le=3600.0)

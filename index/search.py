@@ -9,6 +9,9 @@ from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 
+import numpy as np
+import numpy.typing as npt
+
 from index.answer import Answer, Citation, Disagreement, Filters, NoAnswer, Refusal, Timeline
 from index.candidates import Candidate, allowed_passages, find_candidates
 from index.choice import choose
@@ -25,6 +28,7 @@ from index.gate import Gate
 from index.generation import Found, Generation
 from index.latest import newest_openings, newest_told
 from index.lexicon import Lexicon
+from index.news import Heard, News, news_passages, passages_of
 from index.question import Question, understand
 from index.quoting import make_quote
 from index.reader.onnx import Reader, Reading
@@ -134,6 +138,27 @@ class Searcher:
         citations = sorted(self._cited(understood, shown), key=lambda one: newest_published(one.article))
         return Timeline(understood.text, understood.asked_at, tuple(citations), self.generation.manifest.generation)
 
+    def news(self, text: str, *, asked_at: datetime, filters: Filters, heard: Heard) -> News:
+        """Return what is news to a standing question: of each story that answers, one quote.
+
+        Raises:
+            ValueError: ``asked_at`` has no time zone.
+        """
+        question = self.understand(text, asked_at=asked_at, filters=filters)
+        fresh, joined = news_passages(self.generation, question, heard)
+        return News(self.generation.manifest.generation, self._every_story(question, fresh), joined)
+
+    def stories_of(
+        self, text: str, article_ids: frozenset[str], *, asked_at: datetime, filters: Filters
+    ) -> tuple[Citation, ...]:
+        """Return what some articles answer, one quote a story; nothing of one that no longer answers.
+
+        Raises:
+            ValueError: ``asked_at`` has no time zone.
+        """
+        question = self.understand(text, asked_at=asked_at, filters=filters)
+        return self._every_story(question, passages_of(self.generation, question, article_ids))
+
     def topic(self, question: str, *, asked_at: datetime) -> str:
         """Return what a question is about, in words of its own that ``timeline`` takes."""
         return topic_of(question, understand_when(question, asked_at).words, self._lexicon)
@@ -166,6 +191,19 @@ class Searcher:
             if reading.sentences
         ]
         return sorted(trusted(judged), key=lambda evidence: (-evidence.score, evidence.candidate.found.number))
+
+    def _every_story(self, question: Question, among: npt.NDArray[np.bool_]) -> tuple[Citation, ...]:
+        """Cite every story that answers by itself; unlike in an answer, none is left out beside a surer one."""
+        if not among.any():
+            return ()
+        vector = self._encoder.encode_question(question.expanded)
+        candidates = find_candidates(self.generation, question, vector, among, READ_PASSAGES)
+        sure = [
+            one
+            for one in self.evidence(question, candidates, {})
+            if one.confidence >= self.gate.threshold and not one.too_old
+        ]
+        return self._cited(question, one_of_each_story(self.generation, sure, self.gate.threshold))
 
     def _cited(self, question: Question, evidence: list[Evidence]) -> tuple[Citation, ...]:
         """Cut the quotes and compare each with its article, read anew, before anything is shown."""

@@ -5,7 +5,7 @@ made from any thread, so that nothing here is called on the event loop.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from bot.kinds import Kinds
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.upkeep import AddedArticle
     from corpus.lookup import LookedUp
     from corpus.sync.report import Report
+    from index.news import Heard, News
     from index.verify import Verified
 
 
@@ -172,12 +173,43 @@ class Upkeep(Protocol):
         """Let an article be searched no longer, from the next build on."""
 
 
+class Baseline(Protocol):
+    """What stood in the index at a moment."""
+
+    @property
+    def generation(self) -> str:
+        """The generation that answered."""
+
+    @property
+    def article_ids(self) -> Sequence[str]:
+        """Its articles that were published on some day or later."""
+
+
+class Standing(Protocol):
+    """Asks what watches ask."""
+
+    def baseline(self, since: date) -> Baseline:
+        """Return what the index holds from a day (UTC) on."""
+
+    def news(self, question: str, *, asked_at: datetime, filters: Filters, heard: "Heard") -> "News":
+        """Return what is news to a standing question."""
+
+    def quoted(
+        self, question: str, article_ids: frozenset[str], *, asked_at: datetime, filters: Filters
+    ) -> Answer | None:
+        """Return what some articles answer as it may be shown now, or None where none answers any more."""
+
+
 class Answering(Protocol):
     """Asks, lists and rebuilds."""
 
     @property
     def holdings(self) -> Holdings:
         """Tells what there is."""
+
+    @property
+    def standing(self) -> Standing:
+        """Asks what watches ask."""
 
     @property
     def looking_back(self) -> LookingBack:

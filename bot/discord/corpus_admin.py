@@ -88,7 +88,7 @@ def _synced_card(report: Report, say: Say) -> discord.Embed:
         lines.append(f"**{say.plural('{count} source failed', '{count} sources failed', len(report.failed))}**")
     lines += [cut(f"{one.source}: {one.error}", _FAILURE_MAX_UNITS, one_line) for one in report.failed]
     text, n_left = take_lines(lines, DESCRIPTION_MAX_UNITS - 100)
-    more = say.plural("and {count} more", "and {count} more", n_left) if n_left else ""
+    more = say("and {count} more", count=n_left) if n_left else ""
     colour = ANSWER_COLOUR if not report.exit_code else REFUSAL_COLOUR
     return discord.Embed(title=title, description=f"{text}\n{more}".rstrip(), colour=colour)
 

@@ -26,7 +26,7 @@ _MARKUP = re.compile(
     | \|(?=\|) | (?<=\|)\|                  # spoilers
     | ~(?=~) | (?<=~)~                      # strikethrough
     | :(?=//)                               # links
-    | :(?!(?<=\d:)\d)(?=[\w+-]+:)           # emoji by name, but not 12:30:00
+    | :(?!(?<=\d:)\d\d:\d)(?=[\w+-]+:)      # emoji by name, but not 12:30:00
     | ^[-+\#>]                              # lists, headings, small print, quotes
     """,
     re.VERBOSE | re.MULTILINE,

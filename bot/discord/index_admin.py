@@ -113,7 +113,7 @@ def _verified_card(verified: Verified, say: Say) -> discord.Embed:
         title = say("Nothing is damaged: {indexes}", indexes=n_generations)
         return discord.Embed(title=title, colour=ANSWER_COLOUR)
     text, n_left = take_lines([_value(str(damage)) for damage in verified.damages], DESCRIPTION_MAX_UNITS - 100)
-    more = say.plural("and {count} more", "and {count} more", n_left) if n_left else ""
+    more = say("and {count} more", count=n_left) if n_left else ""
     title = say.plural("{count} damaged file", "{count} damaged files", len(verified.damages))
     return discord.Embed(title=title, description=f"{text}\n{more}".rstrip(), colour=REFUSAL_COLOUR)
 

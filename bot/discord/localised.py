@@ -4,10 +4,12 @@ Owns which locale gets which text: every one that Discord has and that a catalog
 ``bot.translations``.
 """
 
+import asyncio
+
 import discord
 from discord import app_commands
 
-from bot.translations import ENGLISH, Say, translator
+from bot.translations import ENGLISH, LANGUAGES, Say, translator
 from bot.translations.catalogue import ENGLISH_CODE, language_of
 
 NAME = "name"
@@ -19,6 +21,10 @@ _NAMES = frozenset({_Location.command_name, _Location.group_name, _Location.para
 
 class CommandTranslator(app_commands.Translator):
     """Tells Discord what commands are called elsewhere."""
+
+    async def load(self) -> None:
+        """Read every catalogue, on a thread: nothing that people wait for reads one later."""
+        await asyncio.to_thread(lambda: [translator(language) for language in LANGUAGES])
 
     async def translate(
         self,

@@ -14,7 +14,9 @@ import discord
 
 from bot import create_client
 from bot.discord.answering import Answering
+from bot.errors import BotError
 from bot.settings import PREFIX, Settings
+from corpus.errors import CorpusError
 
 TOKEN_KEY = f"{PREFIX}DISCORD_TOKEN"
 _LOG_FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
@@ -28,8 +30,8 @@ def run(settings: Settings, answering: Answering | None = None) -> int:
         answering: What finds the answers; None means the index in ``settings.data_dir``.
 
     Returns:
-        The exit code: 0 after an orderly stop (interrupt or termination), 1 when the token is missing or wrong, or
-        Discord cannot be reached at the start. Code 1 comes with one plain line on stderr.
+        The exit code: 0 after an orderly stop (interrupt or termination), 1 when the token is missing or wrong, Discord
+        cannot be reached at the start, or what is kept cannot be used. Code 1 comes with one plain line on stderr.
     """
     if settings.discord_token is None:
         return _refuse(f"{TOKEN_KEY} is not set; put your bot's token there (Discord developer portal, page “Bot”).")
@@ -38,6 +40,8 @@ def run(settings: Settings, answering: Answering | None = None) -> int:
         asyncio.run(_serve(create_client(settings, answering), settings.discord_token.get_secret_value()))
     except KeyboardInterrupt:
         return 0
+    except (BotError, CorpusError) as error:
+        return _refuse(str(error))
     except discord.LoginFailure:
         return _refuse(f"Discord does not accept the token in {TOKEN_KEY}; copy it anew from the developer portal.")
     except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:

@@ -10,7 +10,6 @@ from bot.state.answers import (
     find_answer,
     keep_answer,
     new_answer_id,
-    recent_questions,
 )
 from bot.state.feedback import Verdict, give_verdict
 from bot.state.guild_settings import GuildSettings, Place, guild_settings, save_guild_settings
@@ -29,6 +28,5 @@ __all__ = [
     "guild_settings",
     "keep_answer",
     "new_answer_id",
-    "recent_questions",
     "save_guild_settings",
 ]

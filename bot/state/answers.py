@@ -117,15 +117,6 @@ def latest_answer_in(state: State, channel_id: int) -> KeptAnswer | None:
     return _first(state, "a.channel_id = ? AND NOT a.private ORDER BY a.kept_at DESC, a.id", channel_id)
 
 
-def recent_questions(state: State, guild_id: int, limit: int) -> list[str]:
-    """Return the newest questions that a server could see, newest first, each once; private ones are left out."""
-    query = (
-        "SELECT question FROM answers WHERE guild_id = ? AND NOT private "
-        "GROUP BY question ORDER BY max(kept_at) DESC, question LIMIT ?"
-    )
-    return [row[0] for row in state.connection.execute(query, (guild_id, limit))]
-
-
 def read_answer(row: tuple[Any, ...]) -> KeptAnswer:
     """Return the answer in the columns of ``ANSWER``."""
     answer_id, question, asked_at, filters, generation, refusal, citation_ids = row[:7]

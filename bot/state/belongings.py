@@ -10,6 +10,9 @@ from bot.state.feedback import voter_hash
 from bot.state.state import State
 
 OF_GUILD = {
+    "watch_stories": "watch_id IN (SELECT id FROM watches WHERE guild_id = ?)",
+    "watch_heard": "watch_id IN (SELECT id FROM watches WHERE guild_id = ?)",
+    "watches": "guild_id = ?",
     "feedback": "answer_id IN (SELECT id FROM answers WHERE guild_id = ?)",
     "answers": "guild_id = ?",
     "guild_settings": "guild_id = ?",
@@ -18,11 +21,15 @@ OF_GUILD = {
 
 OF_USER = {
     "answers": "user_id = ?",
+    "watches": "maker_id = ?",
 }
 """Every table that names people, with what says that a row is of one."""
 
-_NOT_HANDED_OUT = frozenset({"salt", "voter"})
-"""With both, a member could be looked for among the voters."""
+OF_NOBODY = frozenset({"watch_baselines"})
+"""Tables that hold nothing but ids of articles."""
+
+_NOT_HANDED_OUT = frozenset({"salt", "voter", "maker_id"})
+"""With the first two, a member could be looked for among the voters; who made a watch is nobody else's business."""
 
 
 @dataclass(frozen=True, slots=True)

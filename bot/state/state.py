@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Self
 
+from bot.errors import StateError
 from corpus.database import open_database, transaction
 
 STATE_FILE = "bot.db"
@@ -32,8 +33,12 @@ class State:
 
         Raises:
             NewerSchemaError: If a later release wrote it.
+            StateError: If it cannot be opened, or is no database.
         """
-        return cls(open_database(path, files("bot.state") / "migrations", prepare=_overwrite_what_is_deleted))
+        try:
+            return cls(open_database(path, files("bot.state") / "migrations", prepare=_overwrite_what_is_deleted))
+        except (OSError, sqlite3.Error) as error:
+            raise StateError(path, error) from error
 
     def __enter__(self) -> Self:
         """Return the state itself."""

@@ -14,6 +14,7 @@ from index.record import GateResult
 from index.when import When
 from tests.bot.fake_holdings import FakeHoldings, FakeUpkeep
 from tests.bot.fake_looking_back import FakeLookingBack
+from tests.bot.fake_standing import FakeStanding
 
 GENERATION = "g0001"
 LANDING_TEXT = (
@@ -173,8 +174,10 @@ class FakeAnswering:
     )
     looking_back: FakeLookingBack = field(init=False)
     upkeep: FakeUpkeep = field(default_factory=lambda: FakeUpkeep(LANDING))
+    standing: FakeStanding = field(init=False)
 
     def __post_init__(self) -> None:
+        self.standing = FakeStanding(lambda: self.holdings.named)
         self.looking_back = FakeLookingBack(lambda *args, **kwargs: self.ask(*args, **kwargs))
 
     def ask(self, question: str, *, asked_at: datetime, filters: Filters) -> Answer | NoAnswer:

@@ -95,6 +95,15 @@ def test_seconds_are_bounded(monkeypatch: pytest.MonkeyPatch, number: str) -> No
         load_settings()
 
 
+@pytest.mark.parametrize("days", ["0", "366", "1.5", "long"])
+def test_retention_is_bounded(monkeypatch: pytest.MonkeyPatch, days: str) -> None:
+    assert load_settings().retention_days == 30
+    monkeypatch.setenv("SPACE_NEWS_RETENTION_DAYS", days)
+
+    with pytest.raises(SettingsError, match="SPACE_NEWS_RETENTION_DAYS cannot be used"):
+        load_settings()
+
+
 @pytest.mark.parametrize("hosts", ["feeds.example:0", "feeds.example:65536", "http://feeds.example:80", "a b:80"])
 def test_hosts_are_checked(monkeypatch: pytest.MonkeyPatch, hosts: str) -> None:
     monkeypatch.setenv("SPACE_NEWS_ALLOWED_HOSTS", hosts)

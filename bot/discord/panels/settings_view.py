@@ -85,7 +85,8 @@ def sources_view(
     """
     is_included = what is What.INCLUDED
     chosen = settings.sources_included if is_included else settings.sources_excluded
-    names = sorted({name for name in publishers if _is_offerable(name)} | chosen, key=str.casefold)
+    # Those that left the index are still offered where they are chosen, so that they can be let go.
+    names = sorted(filter(_is_offerable, chosen.union(publishers)), key=lambda name: (name.casefold(), name))
     n_pages = max(1, -(-len(names) // CHOICES_MAX))
     page = min(page, n_pages - 1)
     offered = names[page * CHOICES_MAX : (page + 1) * CHOICES_MAX]
@@ -154,7 +155,7 @@ def _sources(chosen: frozenset[str], what: What, title: str, nothing: str, say: 
 
 
 def _names(chosen: frozenset[str], nothing: str) -> str:
-    return cut(", ".join(sorted(chosen, key=str.casefold)), _NAMES_MAX_UNITS, escape) or nothing
+    return cut(", ".join(sorted(chosen, key=str.casefold)), _NAMES_MAX_UNITS, escape).strip() or nothing
 
 
 def _sources_menu(offered: list[str], chosen: frozenset[str], what: What, page: int, say: Say) -> Control:

@@ -17,6 +17,7 @@ _ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
 _BLOCKS = re.compile(r"(?P<quote>>>> |> )|(?P<heading>#{1,3} )|(?P<small>-# )|(?P<list>[ \t]*(?:[-*+]|\d{1,9}[.)]) )")
 _INLINE = {
     "escape": r"\\[^0-9A-Za-z\s]",
+    "time": r"<t:-?\d+:[DR]>",
     "code": r"(?P<ticks>`+)[\s\S]*?[^`](?P=ticks)(?!`)",
     "masked": r"\[(?P<label>(?:\\.|[^\[\]\\])*)\]\((?P<target>[^\s()]*)\)",
     "bold": r"\*\*(?P<bold_text>(?:\\[\s\S]|[^\\])+?)\*\*(?!\*)",
@@ -24,7 +25,7 @@ _INLINE = {
     "italic": r"\*(?=\S)(?:\\.|[^*\\])+?\*|\b_(?:\\.|[^_\\])+?_\b",
     "strike": r"~~(?=\S)[\s\S]*?\S~~",
     "spoiler": r"\|\|[\s\S]+?\|\|",
-    "emoji": r":[A-Za-z0-9_+-]{2,}:",
+    "emoji": r":(?!\d\d:)[A-Za-z0-9_+-]{2,}:",
     "bare": r"(?:https?|steam)://[^\s<]+|<(?:https?://|mailto:|tel:)[^>\s]+>",
 }
 _TOKEN = re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in _INLINE.items()))

@@ -26,9 +26,9 @@ def embed_of(result: simcord.InteractionResult) -> discord.Embed:
 
 def private_sentence(result: simcord.InteractionResult) -> str:
     """Return what only the asker reads; nobody else reads anything."""
-    if result.ephemeral:
-        return response_of(result).content
-    assert result.response is None
+    if result.response is not None:
+        assert result.ephemeral
+        return result.response.content
     (followup,) = result.followups
     assert followup.ephemeral
     return followup.content

@@ -1,7 +1,6 @@
 """Answers come back as they were kept."""
 
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,10 +13,9 @@ from bot.state import (
     find_answer,
     keep_answer,
     new_answer_id,
-    recent_questions,
 )
 from index.answer import Refusal
-from tests.bot.state.values import ANSWER, MOMENT
+from tests.bot.state.values import ANSWER
 
 
 @pytest.mark.parametrize(
@@ -70,16 +68,3 @@ def test_ids_are_short_and_safe_in_a_button() -> None:
     assert len(ids) == 100
     assert {len(answer_id) for answer_id in ids} == {12}
     assert not set("".join(ids)) & set(":/?#")
-
-
-def test_recent_questions_are_those_of_the_server_newest_first_without_private_ones(state: State) -> None:
-    for number, question in enumerate(["first", "second", "first"]):
-        keep_answer(
-            state,
-            replace(ANSWER, answer_id=f"a{number}", question=question, kept_at=MOMENT + timedelta(minutes=number)),
-        )
-    keep_answer(state, replace(ANSWER, answer_id="private", question="secret", private=True))
-    keep_answer(state, replace(ANSWER, answer_id="elsewhere", question="other", guild_id=99))
-
-    assert recent_questions(state, 11, 5) == ["first", "second"]
-    assert recent_questions(state, 11, 1) == ["first"]

@@ -21,6 +21,7 @@ from bot.state import (
 )
 from bot.state.belongings import (
     OF_GUILD,
+    OF_NOBODY,
     OF_USER,
     Belongings,
     count_of_guild,
@@ -74,8 +75,8 @@ def test_every_table_belongs_to_a_server_and_every_name_of_a_person_is_known(sta
     tables = {row[0] for row in state.connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     columns = {table: {row[1] for row in state.connection.execute(f"PRAGMA table_info({table})")} for table in tables}
 
-    assert tables == set(OF_GUILD)
-    assert {table for table, names in columns.items() if "user_id" in names} == set(OF_USER)
+    assert tables == OF_NOBODY | set(OF_GUILD)
+    assert {table for table, names in columns.items() if names & {"user_id", "maker_id"}} == set(OF_USER)
 
 
 @settings(max_examples=30, deadline=None)

@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.dates import parse_moment
 from bot.state import State, Verdict, give_verdict, keep_answer
 from bot.state.feedback import voter_hash
 from bot.state.reviewing import Rated, count_rated, feedback_cases, handle_feedback, list_rated
 from index.answer import Refusal
+from index.evaluation.dataset import asked_moment
 from tests.bot.state.values import ANSWER, MOMENT
 
 HELPFUL, NOT_HELPFUL, WRONG_SOURCE = Verdict
@@ -82,5 +84,7 @@ def test_cases_say_what_was_asked_what_it_got_and_what_was_said_of_it(state: Sta
         "generation": "g0001",
         "verdicts": {"helpful": 0, "not_helpful": 1, "wrong_source": 0},
     }
+    assert asked_moment(first["metadata"]["asked"]) == MOMENT
+    assert parse_moment(first["asked_at"]) == MOMENT
     assert (second["_id"], second["answered"], second["refusal"]) == ("b", False, "older")
     assert feedback_cases(state, 99) == []

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.errors import StateError
 from bot.state import State, find_answer, keep_answer
 from corpus.errors import NewerSchemaError
 from tests.bot.state.values import ANSWER
@@ -64,6 +65,15 @@ def test_a_file_of_a_later_release_is_left_alone(path: Path) -> None:
 
     with pytest.raises(NewerSchemaError, match=rf"bot\.db has schema 99, .* schemas up to {N_MIGRATIONS}\. "):
         State.open(path)
+
+
+def test_what_is_no_database_or_has_no_place_is_told_in_a_sentence(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text("no database" * 99)
+    with pytest.raises(StateError, match=r"bot\.db cannot be used: file is not a database; check that file"):
+        State.open(path)
+    with pytest.raises(StateError, match=r"below cannot be used: .*; check that file and its folder"):
+        State.open(path / "below")
 
 
 def test_a_transaction_keeps_all_or_nothing(state: State) -> None:

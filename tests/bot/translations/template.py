@@ -4,14 +4,15 @@ Run it (``python -m tests.bot.translations.template``) to bring the catalogues u
 and those that nobody says any more are dropped.
 """
 
+import ast
 import asyncio
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 import bot.translations
@@ -24,9 +25,11 @@ from tests.bot.fakes import FakeAnswering
 
 CATALOGUES = Path(bot.translations.__file__).parent
 CODE = CATALOGUES.parent
-KEYWORDS: dict[str, Any] = {"say": None, "_say": None, "message": None, "plural": (1, 2)}
+SAYING = {"say": 1, "_say": 1, "message": 1, "plural": 2}
+"""What is called to say a text or to mark one, with how many texts it is given."""
 
 Payload = dict[str, Any]
+Text = str | tuple[str, ...]
 
 
 def load_catalogue(language: str) -> Catalog:
@@ -35,10 +38,37 @@ def load_catalogue(language: str) -> Catalog:
         return read_po(stream, locale=language)
 
 
-def code_messages() -> Iterator[tuple[str, str | tuple[str, str]]]:
-    """Yield the file and the text of everything that the code marks as said."""
-    for file, _, text, _, _ in extract_from_dir(CODE, [("**.py", "python")], keywords=KEYWORDS):
-        yield file, text if isinstance(text, str) else cast(tuple[str, str], tuple(text))
+def save_catalogue(language: str, catalog: Catalog) -> None:
+    """Write a catalogue with no more of a header than its readers need, so that it changes only with its texts."""
+    entries = BytesIO()
+    write_po(entries, catalog, sort_output=True, width=120, omit_header=True)
+    lines = [
+        f"Language: {language}",
+        "Content-Type: text/plain; charset=utf-8",
+        f"Plural-Forms: {catalog.plural_forms}",
+    ]
+    header = "".join(f'"{line}\\n"\n' for line in lines)
+    (CATALOGUES / f"{language}.po").write_bytes(f'msgid ""\nmsgstr ""\n{header}\n'.encode() + entries.getvalue())
+
+
+def code_messages(code: Path = CODE) -> Iterator[Text]:
+    """Yield everything that the code marks as said; a pair where it is counted."""
+    for file in sorted(code.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and (n_texts := SAYING.get(_name(node.func), 0)):
+                texts = tuple(text for text in map(_text, node.args[:n_texts]) if text is not None)
+                if len(texts) == n_texts:
+                    yield texts if n_texts > 1 else texts[0]
+
+
+def _name(function: ast.expr) -> str:
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def _text(argument: ast.expr) -> str | None:
+    return argument.value if isinstance(argument, ast.Constant) and isinstance(argument.value, str) else None
 
 
 async def command_payloads() -> list[Payload]:
@@ -75,7 +105,7 @@ def command_messages(payloads: list[Payload]) -> Iterator[tuple[str | None, str]
 def template(payloads: list[Payload]) -> Catalog:
     """Return a catalogue that holds every message, untranslated."""
     catalog = Catalog(project="space-news-bot", version="0")
-    for _, text in code_messages():
+    for text in code_messages():
         catalog.add(text)
     for context, text in command_messages(payloads):
         catalog.add(text, context=context)
@@ -87,10 +117,9 @@ def main() -> None:
     wanted = template(asyncio.run(command_payloads()))
     for language in set(LANGUAGES) - {"en"}:
         catalog = load_catalogue(language)
-        catalog.update(wanted, no_fuzzy_matching=True, update_header_comment=False)
+        catalog.update(wanted, no_fuzzy_matching=True, update_header_comment=False, update_creation_date=False)
         catalog.obsolete.clear()
-        with (CATALOGUES / f"{language}.po").open("wb") as stream:
-            write_po(stream, catalog, sort_output=True, width=120, omit_header=False)
+        save_catalogue(language, catalog)
 
 
 if __name__ == "__main__":

@@ -125,6 +125,19 @@ def test_unreachable_discord_is_one_plain_line(
     assert capsys.readouterr().err.splitlines()[-1].startswith("Discord cannot be reached: ")
 
 
+def test_a_state_that_cannot_be_used_is_one_plain_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "bot.db").write_text("no database" * 99)
+    with discord_in_a_thread() as base:
+        monkeypatch.setattr(Route, "BASE", base)
+        code = run(Settings(discord_token=SecretStr(TOKEN), data_dir=tmp_path), FakeAnswering())
+
+    assert code == 1
+    expected = f"{tmp_path / 'bot.db'} cannot be used: file is not a database; check that file and its folder."
+    assert capsys.readouterr().err.splitlines()[-1] == expected
+
+
 def test_being_terminated_is_an_orderly_stop(monkeypatch: pytest.MonkeyPatch) -> None:
     with discord_in_a_thread(lambda: os.kill(os.getpid(), signal.SIGTERM)) as base:
         monkeypatch.setattr(Route, "BASE", base)

@@ -5,7 +5,7 @@ from bot.discord.cards.shown import Shown
 from tests.bot.discord.discord_rules import check_message
 from tests.bot.discord.rendering import HIDDEN, LIVE, OWN_TIMESTAMP, Run, rendered, shown_texts, texts
 
-ALWAYS = frozenset({"quote", "bold", "underline", "heading", "small", "masked"})
+ALWAYS = frozenset({"time", "quote", "bold", "underline", "heading", "small", "masked"})
 """All that our own marks ever look like."""
 
 
