@@ -25,7 +25,7 @@ _INLINE = {
     "italic": r"\*(?=\S)(?:\\.|[^*\\])+?\*|\b_(?:\\.|[^_\\])+?_\b",
     "strike": r"~~(?=\S)[\s\S]*?\S~~",
     "spoiler": r"\|\|[\s\S]+?\|\|",
-    "emoji": r":(?!\d\d:)[A-Za-z0-9_+-]{2,}:",
+    "emoji": r":(?!\d\d:)(?:[A-Za-z0-9+-]|_(?!_)){2,}:",
     "bare": r"(?:https?|steam)://[^\s<]+|<(?:https?://|mailto:|tel:)[^>\s]+>",
 }
 _TOKEN = re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in _INLINE.items()))
