@@ -28,14 +28,14 @@ _NUMBERS = (_Kind.integer.value, _Kind.number.value)
 
 def question_box(commands: Sequence[Json], locale: str) -> Node:
     """Return the form of ``/ask``, its question first."""
-    for leaf in leaves(commands):
-        if leaf.name == ASK:
-            fields = [_field(leaf, option, locale) for option in leaf.options]
-            send = element(
-                "button", said(leaf.described, "name", locale).capitalize(), type="submit", css="button primary"
-            )
-            return element("form", *fields, send, id="question", data_command=leaf.name, aria_label=f"/{leaf.name}")
-    return element("p", "The bot registered no /ask.")
+    leaf = next((leaf for leaf in leaves(commands) if leaf.name == ASK), None)
+    if leaf is None:
+        return element("p", "The bot registered no /ask.")
+    question, *others = [_field(leaf, option, locale) for option in leaf.options]
+    # The script opens them where there is room.
+    more = element("details", element("summary", "Options"), element("div", *others, css="fields"), id="options")
+    send = element("button", said(leaf.described, "name", locale).capitalize(), type="submit", css="button primary")
+    return _form(leaf, question, more, send, id="question")
 
 
 def other_commands(commands: Sequence[Json], locale: str) -> Node:
@@ -49,7 +49,11 @@ def _command(leaf: Leaf, locale: str) -> Node:
     title = element("summary", element("code", f"/{names}"), f" {said(leaf.described, 'description', locale)}")
     fields = [_field(leaf, option, locale) for option in leaf.options]
     send = element("button", "Run", type="submit", css="button secondary")
-    return element("details", title, element("form", *fields, send, data_command=leaf.name, aria_label=f"/{leaf.name}"))
+    return element("details", title, _form(leaf, element("div", *fields, css="fields"), send))
+
+
+def _form(leaf: Leaf, *children: Node, **attributes: str) -> Node:
+    return element("form", *children, data_command=leaf.name, aria_label=f"/{leaf.name}", **attributes)
 
 
 def _field(leaf: Leaf, option: Json, locale: str) -> Node:

@@ -19,7 +19,11 @@ const FORMS = {
   f: { dateStyle: "long", timeStyle: "short" },
   F: { dateStyle: "full", timeStyle: "short" },
 };
+const ROOMY = "(min-width: 48rem)";
 let replyTo = null;
+
+const options = document.getElementById("options");
+if (options) options.open = matchMedia(ROOMY).matches;
 
 // Talking to the server
 

@@ -6,19 +6,22 @@ stands on its page. Nothing is drawn by hand: what is not in the corpus is two s
 
 import asyncio
 import io
+import shutil
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PIL import Image
-from playwright.async_api import Browser, Locator, Page, async_playwright
+from playwright.async_api import Browser, FloatRect, Locator, Page, async_playwright
 
 from bot.preview.serving import previewing
 from bot.service import Service
 from bot.settings import Settings
+from corpus import Article
 from tests.bot.preview.chromium import find_chromium, open_chromium
 
 FOLDER = Path("docs/pictures")
@@ -27,10 +30,18 @@ COLOURS = 64
 
 SCALE = 1.5
 WAIT_MS = 180_000
-WIDE, CARD, PHONE = (1180, 760), (760, 900), (390, 780)
+WIDE, CARD, PHONE = (1180, 700), (690, 900), (390, 780)
+MARGIN = 12
 AS_OF = "2026-11-30"
 BERESHEET = "Where did the Beresheet lander crash?"
 ARTEMIS = "When did Artemis II launch?"
+WATCHED = "What did the Larkspur lander find?"
+NEWS_TITLE, NEWS_URL = "Larkspur lander finds ice", "https://orbit.example/larkspur-ice"
+NEWS = (
+    "The Larkspur lander found water ice under the floor of the crater Vesna. Its drill reached the ice at a depth of "
+    "40 centimeters. The mission's scientists want to melt a sample next week."
+)
+WATCH_SECONDS = 5.0
 UNANSWERED = "Who won the chess match aboard the Mir station?"
 
 
@@ -50,8 +61,9 @@ class Stage:
         """Ask as of one fixed day, and return the answer."""
         form = self.page.locator("#question")
         await form.locator("[name=question]").fill(question)
+        await self.page.locator("#options").evaluate("(options) => { options.open = true; }")
         await form.locator("[name=as_of]").fill(AS_OF)
-        return await self._new(lambda: form.locator("button[type=submit]").click())
+        return await self.new(lambda: form.locator("button[type=submit]").click())
 
     async def run(self, command: str, **values: str) -> Locator:
         """Run a command, and return what it shows."""
@@ -61,15 +73,15 @@ class Stage:
         )
         for name, value in values.items():
             await form.locator(f"input[name={name}]").fill(value)
-        shown = await self._new(lambda: form.locator("button[type=submit]").click())
+        shown = await self.new(lambda: form.locator("button[type=submit]").click())
         await form.evaluate("form => document.querySelectorAll('details').forEach((e) => { e.open = false; })")
         return shown
 
     async def press(self, message: Locator, label: str) -> Locator:
         """Press a button under a message, and return the message that it brings."""
-        return await self._new(lambda: message.get_by_role("button", name=label, exact=True).click())
+        return await self.new(lambda: message.get_by_role("button", name=label, exact=True).click())
 
-    async def _new(self, act: Callable[[], Awaitable[None]]) -> Locator:
+    async def new(self, act: Callable[[], Awaitable[None]]) -> Locator:
         """Do something, and return the message that comes of it once it is whole."""
         n_before = await self.page.locator("article").count()
         await act()
@@ -79,9 +91,6 @@ class Stage:
             "n => document.querySelectorAll('article')[n]?.ariaBusy === 'false'", arg=n_before, timeout=WAIT_MS
         )
         await self.page.wait_for_timeout(300)
-        # The page's own button is no part of what Discord shows.
-        await self.page.evaluate("document.querySelectorAll('.reply').forEach((button) => { button.hidden = true; })")
-        await self.page.mouse.move(0, 0)
         return newest
 
 
@@ -97,17 +106,25 @@ class Scene:
         play: Brings about what it shows, and returns that, or None for the whole page.
         size: Of the window, in pixels.
         query: What the page's address says of looks and language.
+        grows: Whether it adds to the corpus.
     """
 
     name: str
     play: Play
     size: tuple[int, int] = CARD
     query: str = "theme=light"
+    grows: bool = False
 
 
 async def _page(stage: Stage) -> None:
     await stage.ask(BERESHEET)
     await stage.page.evaluate("scrollTo(0, 0)")
+
+
+async def _phone(stage: Stage) -> None:
+    await stage.ask(BERESHEET)
+    await stage.page.locator("#options").evaluate("(options) => { options.open = false; }")
+    await stage.page.evaluate("document.querySelector('#channel').scrollIntoView()")
 
 
 async def _answer(stage: Stage) -> Locator:
@@ -163,10 +180,33 @@ async def _gaps(stage: Stage) -> Locator:
     return await stage.run("gaps")
 
 
+async def _watches(stage: Stage) -> Locator:
+    await stage.run("watch add", question=WATCHED)
+    await stage.run("watch add", question="When will Artemis III fly?", quiet="22-7")
+    return await stage.run("watch list")
+
+
+async def _watch_post(stage: Stage) -> Locator:
+    await stage.run("watch add", question=WATCHED)
+
+    async def publish() -> None:
+        await asyncio.to_thread(_publish, stage.service)
+
+    return await stage.new(publish)
+
+
+def _publish(service: Service) -> None:
+    """Add today's news, in our own words, of a mission that does not exist."""
+    published = datetime.now(UTC).replace(microsecond=0)
+    with service.open_store() as store:
+        store.add(Article("larkspur-ice", NEWS_URL, NEWS_TITLE, "Orbit Gazette", published, "en"), NEWS)
+    service.rebuild(lambda _: None)
+
+
 SCENES = (
     Scene("page-light", _page, WIDE),
     Scene("page-dark", _page, WIDE, "theme=dark"),
-    Scene("phone", _page, PHONE, "theme=dark"),
+    Scene("phone", _phone, PHONE, "theme=dark"),
     Scene("answer", _answer),
     Scene("disagreement", _disagreement),
     Scene("refusal", _refusal),
@@ -182,6 +222,8 @@ SCENES = (
     Scene("status", _run("status")),
     Scene("settings", _run("settings")),
     Scene("privacy", _run("privacy")),
+    Scene("watches", _watches),
+    Scene("watch-post", _watch_post, grows=True),
     Scene("gaps", _gaps),
     Scene("feedback", _feedback),
     Scene("help", _run("help")),
@@ -215,10 +257,35 @@ async def draw(folder: Path, data_dir: Path, names: frozenset[str] = frozenset()
 
 async def _picture(scene: Scene, service: Service, browser: Browser) -> bytes:
     # Each scene has a server of its own, so that none shows what another left.
-    async with previewing(service.settings, service, port=0) as address, _opened(scene, browser, address) as page:
-        shown = await scene.play(Stage(page, service))
-        taken = await shown.screenshot() if shown is not None else await page.screenshot()
-    return small(taken)
+    async with (
+        _grown(scene, service) as answering,
+        previewing(answering.settings, answering, port=0) as address,
+        _opened(scene, browser, address) as page,
+    ):
+        shown = await scene.play(Stage(page, answering))
+        await page.mouse.move(0, 0)
+        return small(await page.screenshot() if shown is None else await _framed(page, shown))
+
+
+async def _framed(page: Page, shown: Locator) -> bytes:
+    """Return a picture of a message with a margin; the page's own button is no part of what Discord shows."""
+    await page.evaluate("document.querySelectorAll('.reply').forEach((button) => { button.hidden = true; })")
+    box = await shown.bounding_box()
+    assert box is not None
+    left, top = box["x"] - MARGIN, box["y"] + await page.evaluate("scrollY")
+    clip = FloatRect(x=left, y=top + 1, width=box["width"] + 2 * MARGIN, height=box["height"] - 2)
+    return await page.screenshot(full_page=True, clip=clip)
+
+
+@asynccontextmanager
+async def _grown(scene: Scene, service: Service) -> AsyncIterator[Service]:
+    """Give what answers; a scene that adds to the corpus gets a copy of it, and watches that look all the time."""
+    if not scene.grows:
+        yield service
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        data_dir = Path(shutil.copytree(service.settings.data_dir, Path(folder) / "data"))
+        yield Service(Settings(data_dir=data_dir, watch_seconds=WATCH_SECONDS, golden_gate=False))
 
 
 @asynccontextmanager
