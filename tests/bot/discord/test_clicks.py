@@ -197,7 +197,9 @@ class TestJudging:
     ) -> None:
         result = await alice.click(response_of(await ask()).message, label=label)
 
-        assert private_sentence(result).startswith(f"Thank you. Noted as {'a ' if ' s' in label else ''}{label.lower()};")
+        assert private_sentence(result).startswith(
+            f"Thank you. Noted as {'a ' if ' s' in label else ''}{label.lower()};"
+        )
         assert verdicts(tmp_path) == [verdict]
 
     async def test_a_person_may_change_their_mind(self, ask, alice: simcord.MemberActor, tmp_path: Path) -> None:

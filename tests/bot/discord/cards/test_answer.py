@@ -161,9 +161,7 @@ def test_it_says_on_what_the_reports_differ_without_a_verdict() -> None:
 def test_it_warns_where_the_evidence_is_older_than_the_question_implies() -> None:
     asked_at = ASKED_AT + timedelta(days=60)
     answer = dataclasses.replace(an_answer(), question="Where is Larkspur now?", asked_at=asked_at)
-    warning = (
-        f"You asked how things stand, and the newest of these quotes is of <t:{LANDED}:D> (<t:{LANDED}:R>)."
-    )
+    warning = f"You asked how things stand, and the newest of these quotes is of <t:{LANDED}:D> (<t:{LANDED}:R>)."
 
     assert view_of(answer)[1] == f"**⚠️ There may be newer news**\n{warning}"
     assert embeds_of(answer)[0].fields[0].value == warning
