@@ -14,7 +14,7 @@ from discord import app_commands
 from discord.ext import commands, tasks
 
 from bot.discord.answering import Answering
-from bot.discord.asking import place_of
+from bot.discord.asking import Found, place_of
 from bot.discord.cards.shown import Shown
 from bot.discord.escape import plain
 from bot.discord.failures import reporting
@@ -43,7 +43,6 @@ from bot.state.watches import (
     watches_of_maker,
 )
 from bot.watch_hours import changed_rhythm, zone_names
-from index.answer import Answer, NoAnswer
 from index.errors import NoGenerationError
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ class WatchCog(commands.GroupCog, name="watch", description="Standing questions:
         settings: Settings,
         answering: Answering,
         known: Known,
-        queue: QuestionQueue[Answer | NoAnswer],
+        queue: QuestionQueue[Found],
     ) -> None:
         """Take what is needed; watches are asked while nobody waits in ``queue``."""
         self._settings = settings
