@@ -6,6 +6,7 @@ Speaks what the library asks for: zlib-stream or zstd-stream, heartbeats, identi
 import asyncio
 import importlib
 import json
+import time
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -32,11 +33,13 @@ class Request:
         method: GET, POST and so on.
         path: What follows the API's version.
         body: The JSON that was sent, if any.
+        at: When it came, on the clock of ``time.perf_counter``.
     """
 
     method: str
     path: str
     body: Any
+    at: float
 
 
 @dataclass
@@ -46,16 +49,19 @@ class FakeDiscord:
     Attributes:
         requests: Every REST call so far.
         operations: Every operation code that the gateway received.
+        heartbeats: When each heartbeat came, on the clock of ``time.perf_counter``.
         rate_limited: Paths whose next call is told to come again.
         base: What to put in the place of the library's base address.
     """
 
     requests: list[Request] = field(default_factory=list)
     operations: list[int] = field(default_factory=list)
+    heartbeats: list[float] = field(default_factory=list)
     rate_limited: set[str] = field(default_factory=set)
     base: str = ""
     identified: asyncio.Event = field(default_factory=asyncio.Event)
     resumed: asyncio.Event = field(default_factory=asyncio.Event)
+    _is_connected: bool = True
     _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
     _sent: list[Json] = field(default_factory=list)
     _socket: web.WebSocketResponse | None = None
@@ -83,12 +89,14 @@ class FakeDiscord:
         await self._runner.cleanup()
 
     async def dispatch(self, event: str, data: Json) -> None:
-        """Send an event to the bot."""
+        """Send an event to the bot; while it is not connected, it gets it when it resumes."""
         self._sent.append({"op": _DISPATCH, "t": event, "s": len(self._sent) + 1, "d": data})
-        await self._send(self._sent[-1])
+        if self._is_connected:
+            await self._send(self._sent[-1])
 
     async def ask_to_reconnect(self) -> None:
-        """Tell the bot to connect anew and resume."""
+        """Tell the bot to connect anew and resume; until it has, nothing else is sent to it."""
+        self._is_connected = False
         await self._send({"op": _RECONNECT, "t": None, "s": None, "d": None})
 
     async def request(self, method: str, ending: str, nth: int = 1) -> Request:
@@ -115,6 +123,7 @@ class FakeDiscord:
         operation, data = packet["op"], packet["d"]
         self.operations.append(operation)
         if operation == _HEARTBEAT:
+            self.heartbeats.append(time.perf_counter())
             await self._send({"op": _ACK, "t": None, "s": None, "d": None})
         elif operation == _IDENTIFY:
             assert data["token"] == TOKEN
@@ -125,6 +134,7 @@ class FakeDiscord:
             assert data["session_id"] == payloads.SESSION_ID
             for missed in self._sent[data["seq"] :]:
                 await self._send(missed)
+            self._is_connected = True
             await self.dispatch("RESUMED", {})
             self.resumed.set()
 
@@ -141,7 +151,7 @@ class FakeDiscord:
             limited = {"message": "You are being rate limited.", "retry_after": 0.05, "global": False}
             return _json(limited, status=429, Via="1.1 test")
         async with self._changed:
-            self.requests.append(Request(request.method, path, body))
+            self.requests.append(Request(request.method, path, body, time.perf_counter()))
             self._changed.notify_all()
         if request.headers.get("Authorization", f"Bot {TOKEN}") != f"Bot {TOKEN}":
             return _json({"message": "401: Unauthorized", "code": 0}, status=401)
@@ -180,7 +190,8 @@ def _json(answer: Json | list[Json], status: int = 200, **headers: str) -> web.R
 
 def _registered(command: Json, application_id: str, number: int) -> Json:
     id_ = str(5001 + number)
-    return {"id": id_, "application_id": application_id, "version": id_, "default_member_permissions": None, **command}
+    made = {"id": id_, "application_id": application_id, "version": id_, "default_member_permissions": None}
+    return {**made, "description": "", **command}  # a menu has none
 
 
 def _compressor(name: str) -> Callable[[bytes], bytes]:
