@@ -306,7 +306,7 @@ def small(picture: bytes) -> bytes:
     """Return a picture with a palette."""
     written = io.BytesIO()
     taken = Image.open(io.BytesIO(picture)).convert("RGB")
-    taken.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
+    taken.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
         written, "PNG", optimize=True
     )
     return written.getvalue()
