@@ -32,7 +32,7 @@ def find_kinds(
     """
     try:
         with open_store() as store:
-            return kinds_of(articles_behind(result), store, followed_sources(sources_path))
+            return kinds_of(articles_behind(result), followed_sources(sources_path), store.sources_of)
     except (OSError, sqlite3.Error) as error:
         _log.warning("an answer does not say who speaks: %s", error)
         return {}
@@ -48,19 +48,21 @@ def articles_behind(result: Answer | NoAnswer | Timeline) -> Iterator[Article]:
         yield from (passage.article for passage in result.explanation.passages)
 
 
-def kinds_of(articles: Iterable[Article], store: Store, sources: Sequence[Source]) -> dict[str, Kind]:
+def kinds_of(
+    articles: Iterable[Article], sources: Sequence[Source], sources_of: Callable[[str], Iterable[str]]
+) -> dict[str, Kind]:
     """Return who speaks in each of the articles.
 
     Args:
         articles: The articles.
-        store: Tells which sources led to an article.
         sources: The sources, with the kind of each.
+        sources_of: Returns the names of the sources that led to an article.
     """
     by_publisher = {one.publisher.casefold(): one.kind for one in sources if one.publisher and one.kind}
     by_name = {one.name: one.kind for one in sources if one.kind}
     kinds = {}
     for article in articles:
-        led = {by_name[name] for name in store.sources_of(article.id) if name in by_name}
+        led = {by_name[name] for name in sources_of(article.id) if name in by_name}
         kind = by_publisher.get(article.publisher.casefold()) or (led.pop() if len(led) == 1 else None)
         if kind:
             kinds[article.id] = kind

@@ -91,7 +91,9 @@ class SpaceNewsBot(commands.AutoShardedBot):
         await self.add_cog(WatchCog(self, self._settings, self._answering, self._known, self.questions))
         self.add_dynamic_items(AnswerButton, ListButton)
         await self.add_cog(ForgettingCog(self, self.keeping, self.servers, self._settings.retention_days))
-        self.panels = await add_panels(self, self._answering, self.keeping, self.servers, self._settings)
+        self.panels = await add_panels(
+            self, self._answering, self._known.questions, self.keeping, self.servers, self._settings
+        )
         if self._settings.sync_commands:
             await self._sync()
         self._reload_loop.start()

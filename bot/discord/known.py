@@ -71,6 +71,10 @@ class RecentQuestions:
         while len(self._asked) > ASKERS_MAX:
             self._asked.popitem(last=False)
 
+    def forget(self, user_id: int) -> None:
+        """Remember nothing of a person any more."""
+        self._asked.pop(user_id, None)
+
     def choices(self, user_id: int, typed: str) -> Choices:
         """Return the questions of one person, the newest first."""
         return Offered((question, question) for question in self._asked.get(user_id, ())).choices(typed)

@@ -29,7 +29,8 @@ def _marked(part: Excerpt) -> str:
 
 def _underlined(part: Excerpt) -> str:
     answer = escape(part.answer)
-    if answer and answer.strip() == answer and "\n" not in answer:
+    is_part = bool(part.lead.strip() or part.rest.strip())  # a whole sentence is set apart enough by being bold
+    if is_part and answer and answer.strip() == answer and "\n" not in answer:
         return f"{escape(part.lead)}__{answer}__{escape(part.rest)}"
     return escape(part.lead + part.answer + part.rest)
 

@@ -30,7 +30,7 @@ def why_card(result: Answer | NoAnswer, say: Say) -> Card:
     if result.explanation is None:
         return Card(heading, (Part(text=say("Nothing is known of how this came about.")),))
     explanation, passages = result.explanation, result.explanation.passages[:PASSAGES]
-    understood = Part(text=_understood(explanation, say), title=say("Why"))
+    understood = Part(text=_understood(explanation, say), label=say("Why"))
     if not passages:
         return Card(heading, (understood,))
     read = Part(text="\n".join(_read(one, number, say) for number, one in enumerate(passages, 1)))

@@ -4,6 +4,7 @@ from discord.ext import commands
 
 from bot.discord.answering import Answering
 from bot.discord.keeping import Keeping
+from bot.discord.known import RecentQuestions
 from bot.discord.panels.control import Control, Panel
 from bot.discord.panels.privacy import PrivacyCog
 from bot.discord.panels.review import FeedbackCog, GapsCog, Reviewers
@@ -15,12 +16,29 @@ __all__ = ["Panel", "add_panels"]
 
 
 async def add_panels(
-    bot: commands.AutoShardedBot, answering: Answering, keeping: Keeping, servers: Servers, settings: Settings
+    bot: commands.AutoShardedBot,
+    answering: Answering,
+    questions: RecentQuestions,
+    keeping: Keeping,
+    servers: Servers,
+    settings: Settings,
 ) -> dict[str, Panel]:
-    """Add the commands that show panels, and return the panels by the names that their controls carry."""
+    """Add the commands that show panels.
+
+    Args:
+        bot: What they are added to.
+        answering: Knows the sources to choose from.
+        questions: What is remembered besides what is kept.
+        keeping: What is kept.
+        servers: What each server chose.
+        settings: How this installation runs.
+
+    Returns:
+        The panels by the names that their controls carry.
+    """
     reviewers = Reviewers(bot, servers, settings.maintainer_role_id)
     settings_cog = SettingsCog(answering, servers, settings.retention_days)
-    privacy, gaps = PrivacyCog(keeping, servers, settings.retention_days), GapsCog(keeping, reviewers)
+    privacy, gaps = PrivacyCog(keeping, servers, questions, settings.retention_days), GapsCog(keeping, reviewers)
     feedback = FeedbackCog(keeping, reviewers)
     for cog in (settings_cog, privacy, gaps, feedback):
         await bot.add_cog(cog)

@@ -14,6 +14,7 @@ from discord.ext import commands
 
 from bot.discord.failures import reporting
 from bot.discord.keeping import Keeping
+from bot.discord.known import RecentQuestions
 from bot.discord.localised import say_in
 from bot.discord.maintainers import manages_server
 from bot.discord.panels import privacy_view as shown
@@ -33,9 +34,10 @@ from bot.translations import Say
 class PrivacyCog(commands.Cog):
     """`/privacy`, and its panel."""
 
-    def __init__(self, keeping: Keeping, servers: Servers, retention_days: int) -> None:
+    def __init__(self, keeping: Keeping, servers: Servers, questions: RecentQuestions, retention_days: int) -> None:
         self._keeping = keeping
         self._servers = servers
+        self._questions = questions
         self._retention_days = retention_days
 
     @app_commands.command(name="privacy", description="Show what I keep, and have it exported or deleted.")
@@ -85,6 +87,7 @@ class PrivacyCog(commands.Cog):
                 view = shown.confirm_view(shown.ask_for_me(found, say), shown.FORGET_ME, say)
                 await interaction.edit_original_response(view=view)
             case shown.FORGET_ME:
+                self._questions.forget(user_id)
                 found = await self._keeping.run(delete_user, user_id)
                 sentence = say(
                     "Deleted: {named} records and {verdicts} verdicts.", named=found.named, verdicts=found.verdicts

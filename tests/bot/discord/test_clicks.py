@@ -1,10 +1,10 @@
 """Clicks on the buttons under answers, in a simulated Discord: also after a restart, and where things are gone."""
 
 import sqlite3
-from collections.abc import Callable
+import threading
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-import discord
 import pytest
 import simcord
 
@@ -22,8 +22,11 @@ JUDGING = ["Helpful", "Not helpful", "Wrong source"]
 GONE = "This answer is no longer kept; ask the question again."
 
 
+Ask = Callable[..., Awaitable[simcord.InteractionResult]]
+
+
 @pytest.fixture
-def ask(alice: simcord.MemberActor, channel: simcord.ChannelHandle) -> Callable[..., object]:
+def ask(alice: simcord.MemberActor, channel: simcord.ChannelHandle) -> Ask:
     async def asking(question: str = QUESTION, **options: bool) -> simcord.InteractionResult:
         return await alice.slash(channel, "ask", question=question, **options)
 
@@ -41,16 +44,16 @@ def forget_answers(tmp_path: Path) -> None:
 
 
 class TestButtons:
-    async def test_an_answer_has_them_all(self, ask) -> None:
+    async def test_an_answer_has_them_all(self, ask: Ask) -> None:
         assert list(button_ids(await ask())) == [*LOOKING, *JUDGING]
 
-    async def test_a_private_answer_can_be_shared(self, ask) -> None:
+    async def test_a_private_answer_can_be_shared(self, ask: Ask) -> None:
         result = await ask(private=True)
 
         assert result.ephemeral
         assert list(button_ids(result)) == [*LOOKING, "Share", *JUDGING]
 
-    async def test_ids_are_short_and_all_of_one_answer(self, ask) -> None:
+    async def test_ids_are_short_and_all_of_one_answer(self, ask: Ask) -> None:
         ids = list(button_ids(await ask()).values())
 
         assert len({custom_id.split(":")[2] for custom_id in ids}) == 1
@@ -58,7 +61,7 @@ class TestButtons:
 
 
 class TestLooking:
-    async def test_context(self, ask, alice: simcord.MemberActor) -> None:
+    async def test_context(self, ask: Ask, alice: simcord.MemberActor) -> None:
         asked = await ask()
         result = await alice.click(response_of(asked).message, label="Context")
 
@@ -67,7 +70,7 @@ class TestLooking:
         assert LANDING_SHOWN in shown_text(result)
         assert response_of(asked).message.id != response_of(result).message.id
 
-    async def test_more_sources(self, ask, alice: simcord.MemberActor) -> None:
+    async def test_more_sources(self, ask: Ask, alice: simcord.MemberActor) -> None:
         result = await alice.click(response_of(await ask()).message, label="More sources")
 
         assert result.ephemeral
@@ -77,14 +80,14 @@ class TestLooking:
         assert "**Read too, not cited: below the threshold**" in text
         assert "**Fuelling test moved**\nStarter corpus · undated" in text
 
-    async def test_why(self, ask, alice: simcord.MemberActor) -> None:
+    async def test_why(self, ask: Ask, alice: simcord.MemberActor) -> None:
         result = await alice.click(response_of(await ask()).message, label="Why")
 
         assert result.ephemeral
         assert "1 of 2 passages is cited." in shown_text(result)
         assert "confidence    0.77   0.20" in shown_text(result)
 
-    async def test_timeline_of_the_topic(self, ask, alice: simcord.MemberActor, answering: FakeAnswering) -> None:
+    async def test_timeline_of_the_topic(self, ask: Ask, alice: simcord.MemberActor, answering: FakeAnswering) -> None:
         result = await alice.click(response_of(await ask()).message, label="Timeline")
 
         assert result.ephemeral
@@ -93,7 +96,7 @@ class TestLooking:
         assert (told.question, told.asked_at, told.filters) == ("Larkspur", asked.asked_at, asked.filters)
 
     async def test_a_click_asks_the_generation_that_answered(
-        self, ask, alice: simcord.MemberActor, answering: FakeAnswering
+        self, ask: Ask, alice: simcord.MemberActor, answering: FakeAnswering
     ) -> None:
         asked = await ask()
         answering.generation = "g0002"
@@ -102,15 +105,15 @@ class TestLooking:
         assert answering.looking_back.asked == [GENERATION]
         assert answering.asked[1].asked_at == answering.asked[0].asked_at
 
-    async def test_a_refusal_shows_what_was_read(self, ask, alice: simcord.MemberActor) -> None:
+    async def test_a_refusal_shows_what_was_read(self, ask: Ask, alice: simcord.MemberActor) -> None:
         asked = await ask("Who paid for it?")
         result = await alice.click(response_of(asked).message, label="More sources")
 
         assert "**Not an answer, but the nearest passage**" in shown_text(result)
 
-    async def test_never_on_the_event_loop(self, ask, alice: simcord.MemberActor, answering: FakeAnswering) -> None:
-        import threading
-
+    async def test_never_on_the_event_loop(
+        self, ask: Ask, alice: simcord.MemberActor, answering: FakeAnswering
+    ) -> None:
         await alice.click(response_of(await ask()).message, label="Context")
 
         assert answering.asked[1].thread_id != threading.get_ident()
@@ -119,7 +122,7 @@ class TestLooking:
 class TestRestart:
     @pytest.mark.parametrize("label", [*LOOKING, *JUDGING])
     async def test_between_answer_and_click(
-        self, ask, alice: simcord.MemberActor, answering: FakeAnswering, simcord_env: simcord.Env, label: str
+        self, ask: Ask, alice: simcord.MemberActor, answering: FakeAnswering, simcord_env: simcord.Env, label: str
     ) -> None:
         message = response_of(await ask()).message
         await simcord_env.restart_bot(create_client(Settings(reload_seconds=60.0), answering))
@@ -130,7 +133,7 @@ class TestRestart:
         assert shown_text(result) or response_of(result).content.startswith("Thank you.")
 
     async def test_a_private_answer_is_shared_after_one(
-        self, ask, alice: simcord.MemberActor, answering: FakeAnswering, simcord_env: simcord.Env
+        self, ask: Ask, alice: simcord.MemberActor, answering: FakeAnswering, simcord_env: simcord.Env
     ) -> None:
         message = response_of(await ask(private=True)).message
         await simcord_env.restart_bot(create_client(Settings(reload_seconds=60.0), answering))
@@ -142,7 +145,7 @@ class TestRestart:
 
 class TestShare:
     async def test_it_is_posted_for_all_and_loses_its_button(
-        self, ask, alice: simcord.MemberActor, simcord_env: simcord.Env, channel: simcord.ChannelHandle
+        self, ask: Ask, alice: simcord.MemberActor, simcord_env: simcord.Env, channel: simcord.ChannelHandle
     ) -> None:
         asked = await ask(private=True)
         result = await alice.click(response_of(asked).message, label="Share")
@@ -156,7 +159,7 @@ class TestShare:
         assert sent["allowed_mentions"] == {"parse": []}
 
     async def test_a_shared_answer_can_be_looked_behind_by_others(
-        self, ask, alice: simcord.MemberActor, simcord_env: simcord.Env
+        self, ask: Ask, alice: simcord.MemberActor, simcord_env: simcord.Env
     ) -> None:
         (posted,) = (await alice.click(response_of(await ask(private=True)).message, label="Share")).followups
         bob = simcord_env.guild.add_member(simcord_env.create_user("bob"))
@@ -167,7 +170,7 @@ class TestShare:
         assert "1 of 2 passages is cited." in shown_text(result)
 
     async def test_where_nothing_may_be_posted(
-        self, ask, alice: simcord.MemberActor, simcord_env: simcord.Env, caplog: pytest.LogCaptureFixture
+        self, ask: Ask, alice: simcord.MemberActor, simcord_env: simcord.Env, caplog: pytest.LogCaptureFixture
     ) -> None:
         asked = await ask(private=True)
         simcord_env.inject_error("POST", "/webhooks/*", status=403, code=50013, message="Missing Permissions")
@@ -178,7 +181,7 @@ class TestShare:
         assert "could not respond: 403 Forbidden (error code: 50013): Missing Permissions" in caplog.messages
 
     async def test_where_its_own_message_was_dismissed(
-        self, ask, alice: simcord.MemberActor, simcord_env: simcord.Env
+        self, ask: Ask, alice: simcord.MemberActor, simcord_env: simcord.Env
     ) -> None:
         asked = await ask(private=True)
         simcord_env.inject_error("PATCH", "/webhooks/*", status=404, code=10008, message="Unknown Message")
@@ -193,7 +196,7 @@ class TestJudging:
         [("Helpful", "helpful"), ("Not helpful", "not_helpful"), ("Wrong source", "wrong_source")],
     )
     async def test_it_is_kept_and_thanked_for_in_private(
-        self, ask, alice: simcord.MemberActor, tmp_path: Path, label: str, verdict: str
+        self, ask: Ask, alice: simcord.MemberActor, tmp_path: Path, label: str, verdict: str
     ) -> None:
         result = await alice.click(response_of(await ask()).message, label=label)
 
@@ -202,7 +205,7 @@ class TestJudging:
         )
         assert verdicts(tmp_path) == [verdict]
 
-    async def test_a_person_may_change_their_mind(self, ask, alice: simcord.MemberActor, tmp_path: Path) -> None:
+    async def test_a_person_may_change_their_mind(self, ask: Ask, alice: simcord.MemberActor, tmp_path: Path) -> None:
         message = response_of(await ask()).message
         await alice.click(message, label="Helpful")
         await alice.click(message, label="Wrong source")
@@ -210,7 +213,7 @@ class TestJudging:
         assert verdicts(tmp_path) == ["wrong_source"]
 
     async def test_two_people_count_twice(
-        self, ask, alice: simcord.MemberActor, simcord_env: simcord.Env, tmp_path: Path
+        self, ask: Ask, alice: simcord.MemberActor, simcord_env: simcord.Env, tmp_path: Path
     ) -> None:
         message = response_of(await ask()).message
         bob = simcord_env.guild.add_member(simcord_env.create_user("bob"))
@@ -223,7 +226,7 @@ class TestJudging:
 class TestGone:
     @pytest.mark.parametrize("label", [*LOOKING, *JUDGING])
     async def test_an_answer_that_is_no_longer_kept(
-        self, ask, alice: simcord.MemberActor, tmp_path: Path, label: str
+        self, ask: Ask, alice: simcord.MemberActor, tmp_path: Path, label: str
     ) -> None:
         asked = await ask()
         forget_answers(tmp_path)
@@ -231,7 +234,7 @@ class TestGone:
         assert private_sentence(await alice.click(response_of(asked).message, label=label)) == GONE
         assert LANDING_SHOWN in shown_text(asked)
 
-    async def test_sharing_one(self, ask, alice: simcord.MemberActor, tmp_path: Path) -> None:
+    async def test_sharing_one(self, ask: Ask, alice: simcord.MemberActor, tmp_path: Path) -> None:
         asked = await ask(private=True)
         forget_answers(tmp_path)
         (told,) = (await alice.click(response_of(asked).message, label="Share")).followups
@@ -240,7 +243,7 @@ class TestGone:
         assert LANDING_SHOWN in shown_text(asked)
 
     async def test_a_generation_that_no_longer_stands(
-        self, ask, alice: simcord.MemberActor, answering: FakeAnswering
+        self, ask: Ask, alice: simcord.MemberActor, answering: FakeAnswering
     ) -> None:
         asked = await ask()
         answering.looking_back.gone.add(GENERATION)
@@ -252,7 +255,7 @@ class TestGone:
 
 class TestFaults:
     async def test_a_fault_of_ours_has_a_reference(
-        self, ask, alice: simcord.MemberActor, answering: FakeAnswering, caplog: pytest.LogCaptureFixture
+        self, ask: Ask, alice: simcord.MemberActor, answering: FakeAnswering, caplog: pytest.LogCaptureFixture
     ) -> None:
         asked = await ask()
         answering.failure = ZeroDivisionError("secret detail")
@@ -264,7 +267,7 @@ class TestFaults:
     @pytest.mark.parametrize("label", ["Context", "Helpful"])
     async def test_the_edit_is_refused(
         self,
-        ask,
+        ask: Ask,
         alice: simcord.MemberActor,
         simcord_env: simcord.Env,
         label: str,
@@ -280,7 +283,7 @@ class TestFaults:
         assert LANDING_SHOWN in shown_text(asked)
 
     async def test_components_are_refused(
-        self, ask, alice: simcord.MemberActor, simcord_env: simcord.Env, caplog: pytest.LogCaptureFixture
+        self, ask: Ask, alice: simcord.MemberActor, simcord_env: simcord.Env, caplog: pytest.LogCaptureFixture
     ) -> None:
         asked = await ask()
         simcord_env.inject_error("PATCH", "/webhooks/*", status=400, code=50035, message="Invalid Form Body")
@@ -293,7 +296,3 @@ class TestFaults:
 
 async def _no_sleep(_: float) -> None:
     return None
-
-
-def test_any_button_is_known_to_the_client(simcord_bot: discord.Client) -> None:
-    assert simcord_bot.clicks is not None

@@ -18,7 +18,16 @@ def test_largest_finds_the_threshold(n_max: int, threshold: int) -> None:
     assert largest(n_max, lambda n: n <= threshold) == min(n_max, threshold)
 
 
-@pytest.mark.parametrize(("text", "expected"), [("short", "short"), ("a longer text", r"a long \[…\]")])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("short", "short"),
+        ("a longer text", r"a \[…\]"),
+        ("Gone. Far from it.", r"Gone. \[…\]"),
+        ("A. longer text", r"A. \[…\]"),
+        ("word" * 9, r"wordwo \[…\]"),
+    ],
+)
 def test_cut(text: str, expected: str) -> None:
     assert cut(text, 12, escape) == expected
 

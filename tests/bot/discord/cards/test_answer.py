@@ -191,6 +191,12 @@ def test_hostile_article_shows_and_does_nothing() -> None:
     assert embed.author.name == "@\u200beveryone?"
 
 
+def test_a_whole_sentence_that_answers_is_bold_alone() -> None:
+    cited = citation(LANDING, "It landed. It drove.", "It landed.", "It landed.")
+
+    assert view_of(Answer("Did it?", ASKED_AT, (cited,), "g0001"))[1] == "> **It landed.** It drove."
+
+
 def test_nothing_takes_effect_across_the_parts_of_a_quote() -> None:
     text = "Write to @everyone or |||x||| now."
     cited = citation(LANDING, text, "everyone or |", "one or |")

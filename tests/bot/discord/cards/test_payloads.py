@@ -15,7 +15,7 @@ from bot.discord.cards.pieces import headline, link_or_place, one_line
 from bot.discord.cards.shown import Shown
 from bot.discord.cards.why import why_card
 from bot.discord.limits import CUT
-from bot.translations import LANGUAGES, translator
+from bot.translations import LANGUAGES, Say, translator
 from corpus import Article
 from corpus.sources import Kind
 from index.answer import Answer, NoAnswer, Timeline
@@ -30,13 +30,13 @@ languages = st.sampled_from([translator(code) for code in LANGUAGES])
 
 @settings(max_examples=60, deadline=None)
 @given(results, languages, st.booleans(), st.sampled_from([{}, {"a": Kind.COMMUNITY}]))
-def test_any_answer(result: Answer | NoAnswer, say, private: bool, kinds: dict[str, Kind]) -> None:
+def test_any_answer(result: Answer | NoAnswer, say: Say, private: bool, kinds: dict[str, Kind]) -> None:
     check_shown(answer_shown(result, answer_id=ANSWER_ID, say=say, kinds=kinds, private=private))
 
 
 @settings(max_examples=40, deadline=None)
 @given(results, explanations(), languages, st.integers(0, 4))
-def test_any_evidence_and_any_why(result: Answer | NoAnswer, explanation: Explanation, say, page: int) -> None:
+def test_any_evidence_and_any_why(result: Answer | NoAnswer, explanation: Explanation, say: Say, page: int) -> None:
     explained = dataclasses.replace(result, explanation=explanation)
     card, n_all = evidence_card(explained, say, {}, page=page)
 
@@ -46,21 +46,21 @@ def test_any_evidence_and_any_why(result: Answer | NoAnswer, explanation: Explan
 
 @settings(max_examples=30, deadline=None)
 @given(results, languages)
-def test_any_context(result: Answer | NoAnswer, say) -> None:
+def test_any_context(result: Answer | NoAnswer, say: Say) -> None:
     for citation in quoted(result):
         check_shown(Shown(context_card(result, citation, say, {}, page=0, n_all=3)))
 
 
 @settings(max_examples=60, deadline=None)
 @given(timelines, long_text, languages, st.integers(0, 2))
-def test_any_timeline(told: Timeline, title: str, say, page: int) -> None:
+def test_any_timeline(told: Timeline, title: str, say: Say, page: int) -> None:
     turned = ListPage("timeline", page, "x" * 70)
     check_shown(Shown(timeline_card(told, title, say, {}, page=page), lambda: turn_list(turned, 3, say)))
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(articles, max_size=12), long_text, any_text, languages)
-def test_any_list(listed: list[Article], title: str, footer: str, say) -> None:
+def test_any_list(listed: list[Article], title: str, footer: str, say: Say) -> None:
     lines = [f"**{headline(one, say, 150)}** · {link_or_place(one, say)}" for one in listed]
     check_shown(Shown(list_card(title, lines, say, footer=footer)))
 

@@ -65,7 +65,7 @@ class TestOverview:
 
         assert result.ephemeral
         assert "Who asked is not kept." in text_of(result)
-        assert "All of it is deleted after 30 days." in text_of(result)
+        assert "All of that is deleted after 30 days." in text_of(result)
         assert set(controls_of(result)) == PERSONAL
         assert len(shown(result)) <= 40
 
@@ -84,13 +84,13 @@ class TestOverview:
         text = text_of(await alice.slash(channel, "privacy"))
 
         assert "This server chose to keep who asked." in text
-        assert "All of it is deleted after 1 day." in text
+        assert "All of that is deleted after 1 day." in text
 
     async def test_it_is_there_in_direct_messages(self, alice: simcord.MemberActor) -> None:
         result = await alice.user.slash("privacy")
 
         assert set(controls_of(result)) == PERSONAL
-        assert "All of it is deleted after 30 days." in text_of(result)
+        assert "All of that is deleted after 30 days." in text_of(result)
 
 
 class TestServer:
@@ -186,8 +186,12 @@ class TestPerson:
         assert "Delete the 1 records that name you, in all servers, and your 1 verdicts?" in text_of(panel)
         await simcord_env.restart_bot(create_client(Settings(reload_seconds=60.0), FakeAnswering()))
 
+        questions = simcord_env.bot._known.questions  # type: ignore[attr-defined]
+        questions.note(alice.id, "Where did Larkspur land?")
+
         await alice.click(response_of(panel), custom_id="sn:privacy:forget_me")
 
+        assert questions.choices(alice.id, "") == []
         assert "Deleted: 1 records and 1 verdicts." in text_of(panel)
         assert count_of_user(state, alice.id) == Belongings(0, 0)
         assert find_answer(state, "other") == other
@@ -241,6 +245,18 @@ class TestForgetting:
 
         assert find_answer(state, "old") is None
         assert find_answer(state, "nearly") is not None
+
+    async def test_what_is_too_old_goes_once_a_day(
+        self, channel: simcord.ChannelHandle, simcord_env: simcord.Env, state: State
+    ) -> None:
+        await simcord_env.restart_bot(create_client(Settings(reload_seconds=3600.0), FakeAnswering()))
+        await simcord_env.settle()
+        keep_answer(state, replace(ANSWER, kept_at=discord.utils.utcnow() - timedelta(days=31)))
+
+        await simcord_env.advance_time(23 * 3600)
+        assert find_answer(state, ANSWER.answer_id) is not None
+        await simcord_env.advance_time(2 * 3600)
+        assert find_answer(state, ANSWER.answer_id) is None
 
     async def test_a_file_that_cannot_be_written_is_logged_and_the_bot_answers(
         self,

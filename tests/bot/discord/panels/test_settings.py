@@ -11,9 +11,10 @@ import simcord
 from bot import create_client
 from bot.settings import Settings
 from bot.state import GuildSettings, Place, State, guild_settings, save_guild_settings
+from index.answer import Filters
 from index.errors import NoGenerationError
 from tests.bot.discord.panels.reading import controls_of, shown, text_of, ticked
-from tests.bot.discord.simulated import private_sentence, response_of
+from tests.bot.discord.simulated import QUESTION, private_sentence, response_of
 from tests.bot.fakes import FakeAnswering, FakeSource
 
 pytestmark = pytest.mark.simcord(shard_count=1)
@@ -301,6 +302,28 @@ class TestLasting:
 
         assert kept(path, first) == GuildSettings(first, place=Place.THREAD)
         assert kept(path, other.id) == GuildSettings(other.id, retention_days=1)
+
+    async def test_what_is_chosen_holds_for_the_next_question_in_that_server_alone(
+        self,
+        manager: simcord.MemberActor,
+        channel: simcord.ChannelHandle,
+        answering: FakeAnswering,
+        simcord_env: simcord.Env,
+    ) -> None:
+        other = simcord_env.create_guild(name="other")
+        there = other.add_member(simcord_env.create_user("nora"))
+        lounge = other.create_text_channel("lounge")
+        panel = await manager.slash(channel, "settings")
+        await manager.click(response_of(panel), custom_id="sn:settings:excluded")
+        await manager.select(response_of(panel), ["Starter corpus"], custom_id="sn:settings:excluded_chosen:0")
+
+        await manager.slash(channel, "ask", question=QUESTION)
+        await there.slash(lounge, "ask", question=QUESTION)
+
+        assert [asked.filters for asked in answering.asked] == [
+            Filters(excluded_sources=frozenset({"Starter corpus"})),
+            Filters(),
+        ]
 
     async def test_two_clicks_at_once_are_both_kept(
         self, manager: simcord.MemberActor, simcord_env: simcord.Env, path: Path
