@@ -88,7 +88,7 @@ class SpaceNewsBot(commands.AutoShardedBot):
         maintenance = Maintenance(self, self._known, self.jobs, role_id)
         await self.add_cog(IndexCog(self._answering, self._known, maintenance))
         await self.add_cog(CorpusCog(self._answering, self._known, maintenance))
-        await self.add_cog(WatchCog(self, self._settings, self._answering, self._known, self.questions))
+        await self.add_cog(WatchCog(self, self._settings, self._answering, self._known))
         self.add_dynamic_items(AnswerButton, ListButton)
         await self.add_cog(ForgettingCog(self, self.keeping, self.servers, self._settings.retention_days))
         self.panels = await add_panels(

@@ -14,7 +14,7 @@ from discord import app_commands
 from discord.ext import commands, tasks
 
 from bot.discord.answering import Answering
-from bot.discord.asking import Found, place_of
+from bot.discord.asking import place_of
 from bot.discord.cards.shown import Shown
 from bot.discord.escape import plain
 from bot.discord.failures import reporting
@@ -30,7 +30,6 @@ from bot.discord.watch_telling import WatchTelling
 from bot.errors import UnknownSourceError, UnknownWatchError, WatchNotYoursError, WatchPlaceError
 from bot.messages import message
 from bot.policy import may_answer_in
-from bot.question_queue import QuestionQueue
 from bot.settings import Settings
 from bot.state.watch import DAILY_CAP_MAX, Pause, Rhythm, Watch
 from bot.state.watches import (
@@ -67,9 +66,7 @@ class WatchCog(commands.GroupCog, name="watch", description="Standing questions:
         settings: Settings,
         answering: Answering,
         known: Known,
-        queue: QuestionQueue[Found],
     ) -> None:
-        """Take what is needed; watches are asked while nobody waits in ``queue``."""
         self._settings = settings
         self._answering = answering
         self._keeping = bot.keeping
@@ -80,7 +77,7 @@ class WatchCog(commands.GroupCog, name="watch", description="Standing questions:
             bot.keeping,
             WatchTelling(bot, answering, bot.keeping, bot.servers, discord.utils.utcnow),
             asks_per_second=settings.watch_asks_per_second,
-            people_wait=lambda: not queue.is_empty,
+            people_wait=lambda: not bot.questions.is_empty,
             clock=discord.utils.utcnow,
         )
         self._loop = tasks.loop(seconds=settings.watch_seconds)(self._round)

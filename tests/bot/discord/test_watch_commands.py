@@ -2,11 +2,17 @@
 
 import re
 
+import discord
 import pytest
 import simcord
 
+from bot import create_client
+from bot.settings import Settings
+from tests.bot.discord.choosing import choose
+from tests.bot.discord.components import shown_text
 from tests.bot.discord.rendering import seen
-from tests.bot.discord.simulated import private_sentence, response_of
+from tests.bot.discord.simulated import response_of
+from tests.bot.fakes import FakeAnswering
 
 pytestmark = pytest.mark.simcord(shard_count=1)
 
@@ -25,8 +31,15 @@ async def add(who: simcord.MemberActor, channel: simcord.ChannelHandle, **option
 async def listed(who: simcord.MemberActor, channel: simcord.ChannelHandle) -> str:
     result = await who.slash(channel, "watch list")
     assert result.ephemeral
-    (embed,) = response_of(result).embeds
-    return seen(embed.description or "")
+    return seen(shown_text(result)).removeprefix("### Watches\n")
+
+
+def told(result: simcord.InteractionResult) -> str:
+    """Return what only the one who acts reads, whether it took the place of the response or followed it."""
+    if result.response is None:
+        return seen(result.followups[-1].content)
+    assert result.ephemeral
+    return seen(response_of(result).content)
 
 
 async def test_a_watch_is_made_and_listed(alice: simcord.MemberActor, channel: simcord.ChannelHandle) -> None:
@@ -68,5 +81,95 @@ async def test_what_cannot_be_used_is_told_in_private(
 ) -> None:
     result = await alice.slash(channel, "watch add", **{"question": QUESTION, **options})
 
-    assert seen(private_sentence(result)) == complaint
+    assert told(result) == complaint
     assert await listed(alice, channel) == "None yet; `/watch add` makes one."
+
+
+async def test_a_watch_is_changed(alice: simcord.MemberActor, channel: simcord.ChannelHandle) -> None:
+    watch = await add(alice, channel, quiet="22-7")
+    start = f"`{watch}` {QUESTION} · <#{channel.id}>"
+
+    edited = await alice.slash(channel, "watch edit", watch=watch, quiet="off", digest="18:30", daily_cap=1)
+    assert told(edited) == f"Changed:\n{start} · daily at 18:30 · UTC · up to 1 a day"
+    paused = await alice.slash(channel, "watch pause", watch=watch)
+    assert told(paused) == f"Paused:\n{start} · daily at 18:30 · UTC · up to 1 a day · ⏸ paused by hand"
+    resumed = await alice.slash(channel, "watch resume", watch=watch)
+    assert told(resumed) == f"Posts again:\n{start} · daily at 18:30 · UTC · up to 1 a day"
+    removed = await alice.slash(channel, "watch remove", watch=watch)
+    assert told(removed) == f"Removed:\n{start} · daily at 18:30 · UTC · up to 1 a day"
+    assert await listed(alice, channel) == "None yet; `/watch add` makes one."
+    again = await alice.slash(channel, "watch remove", watch=watch)
+    assert told(again) == f"There is no watch “{watch}” here; `/watch list` shows those there are."
+
+
+async def test_only_its_maker_and_who_manages_the_server_change_a_watch(
+    alice: simcord.MemberActor, channel: simcord.ChannelHandle, simcord_env: simcord.Env
+) -> None:
+    guild = simcord_env.guild
+    bob = guild.add_member(simcord_env.create_user("bob"))
+    managers = guild.create_role("managers", permissions=discord.Permissions(manage_guild=True))
+    carol = guild.add_member(simcord_env.create_user("carol"), roles=[managers])
+    watch = await add(alice, channel)
+
+    refused = await bob.slash(channel, "watch remove", watch=watch)
+    assert told(refused) == "Only who made a watch, and who manages this server, can change it."
+    assert await bob.autocomplete(channel, "watch remove", "watch", "") == []
+    assert [choice["value"] for choice in await carol.autocomplete(channel, "watch pause", "watch", "PROBES")] == [
+        watch
+    ]
+    assert told(await carol.slash(channel, "watch remove", watch=watch)).startswith("Removed:")
+
+
+async def test_servers_see_their_own_watches_and_people_theirs(
+    alice: simcord.MemberActor, channel: simcord.ChannelHandle, simcord_env: simcord.Env
+) -> None:
+    elsewhere = simcord_env.create_guild("Elsewhere")
+    other_channel = elsewhere.create_text_channel("news")
+    bob = elsewhere.add_member(simcord_env.create_user("bob"))
+    here, private = await add(alice, channel), await add(alice, channel, direct=True)
+    there = await add(bob, other_channel)
+
+    assert [line[1:9] for line in (await listed(alice, channel)).split("\n")] == [here, private]
+    assert (await listed(bob, other_channel))[1:9] == there
+    assert "direct message" in (await listed(alice, channel)).split("\n")[1]
+    assert "is no watch" in told(await bob.slash(other_channel, "watch remove", watch=here)).replace("There is", "is")
+
+
+async def test_there_are_only_so_many(
+    channel: simcord.ChannelHandle, simcord_env: simcord.Env, answering: FakeAnswering
+) -> None:
+    settings = Settings(watches_per_person=2, watches_per_guild=3, reload_seconds=60.0)
+    await simcord_env.restart_bot(create_client(settings, answering))
+    alice, bob = (simcord_env.guild.add_member(simcord_env.create_user(name)) for name in ("alice", "bob"))
+    await add(alice, channel)
+    await add(alice, channel, direct=True)
+    await add(bob, channel)
+
+    full = await alice.slash(channel, "watch add", question=QUESTION)
+    assert told(full) == "There are 2 watches already, and no more may be; `/watch remove` makes room."
+    await add(bob, channel)
+    full = await bob.slash(channel, "watch add", question=QUESTION, direct=True)
+    assert "There are 2 watches" in told(full)
+    carol = simcord_env.guild.add_member(simcord_env.create_user("carol"))
+    assert "There are 3 watches" in told(await carol.slash(channel, "watch add", question=QUESTION))
+
+
+async def test_a_watch_is_not_made_where_it_could_not_post(
+    alice: simcord.MemberActor, channel: simcord.ChannelHandle, simcord_env: simcord.Env
+) -> None:
+    guild = simcord_env.guild
+    silent = guild.create_text_channel(
+        "silent", overwrites={guild.default_role: discord.PermissionOverwrite(send_messages=False)}
+    )
+    refused = await alice.slash(silent, "watch add", question=QUESTION)
+    assert told(refused) == "I may not post in this channel; let me, or choose another."
+
+    await choose(simcord_env, guild.id, channels=frozenset({silent.id}))
+    refused = await alice.slash(channel, "watch add", question=QUESTION)
+    assert told(refused) == "This server lets me answer in other channels only; choose one of those."
+
+
+async def test_zones_and_sources_are_offered(alice: simcord.MemberActor, channel: simcord.ChannelHandle) -> None:
+    zones = await alice.autocomplete(channel, "watch add", "zone", "europe/ber")
+    assert [choice["value"] for choice in zones] == ["Europe/Berlin"]
+    assert len(await alice.autocomplete(channel, "watch edit", "zone", "")) == 25
