@@ -134,9 +134,8 @@ function chosen(select) {
   return [...select.selectedOptions].map((option) => option.value).filter(Boolean);
 }
 
-async function run(form) {
-  const told = await post("/run", { command: form.dataset.command, values: written(form) });
-  if (!told.error) log.focus({ preventScroll: true });
+function run(form) {
+  post("/run", { command: form.dataset.command, values: written(form) });
 }
 
 async function submit(form) {

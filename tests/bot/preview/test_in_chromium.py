@@ -14,7 +14,9 @@ from playwright.async_api import Browser, Page, expect
 from tests.bot.discord.simulated import QUESTION
 from tests.bot.fakes import LANDING_SENTENCE
 
-WAIT_MS = 30_000
+# A browser takes its time on a busy machine.
+pytestmark = pytest.mark.timeout(180)
+WAIT_MS = 60_000
 DESKTOP = (1280, 900)
 PHONE = (360, 740)
 

@@ -21,6 +21,7 @@ from playwright.async_api import Browser, FloatRect, Locator, Page, async_playwr
 from bot.preview.serving import previewing
 from bot.service import Service
 from bot.settings import Settings
+from bot.state import GuildSettings
 from corpus import Article
 from tests.bot.preview.chromium import find_chromium, open_chromium
 
@@ -76,6 +77,10 @@ class Stage:
         shown = await self.new(lambda: form.locator("button[type=submit]").click())
         await form.evaluate("form => document.querySelectorAll('details').forEach((e) => { e.open = false; })")
         return shown
+
+    async def rest(self) -> None:
+        """Wait for as long as a server lets one person wait between two questions."""
+        await self.page.wait_for_timeout(GuildSettings(0).user_cooldown_seconds * 1000 + 500)
 
     async def press(self, message: Locator, label: str) -> Locator:
         """Press a button under a message, and return the message that it brings."""
@@ -171,12 +176,14 @@ async def _follow_up(stage: Stage) -> Locator:
 async def _feedback(stage: Stage) -> Locator:
     for question, label in ((BERESHEET, "Helpful"), (ARTEMIS, "Wrong source")):
         await stage.press(await stage.ask(question), label)
+        await stage.rest()
     return await stage.run("feedback review")
 
 
 async def _gaps(stage: Stage) -> Locator:
     for question in (UNANSWERED, "Who won the chess match on Mir?", "How many people have walked on the Moon?"):
         await stage.ask(question)
+        await stage.rest()
     return await stage.run("gaps")
 
 
