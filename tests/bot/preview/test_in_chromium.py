@@ -55,7 +55,7 @@ async def opened(browser: Browser, address: str, size: tuple[int, int] = DESKTOP
 async def ask(page: Page, question: str) -> None:
     """Type a question and press Enter; wait until the newest message is an answer."""
     n_messages = await page.locator("article").count()
-    await page.get_by_label("Question").fill(question)
+    await page.get_by_role("form", name="/ask").get_by_label("Question").fill(question)
     await page.keyboard.press("Enter")
     newest = page.locator("article").nth(n_messages)
     await expect(newest).to_have_attribute("aria-busy", "false", timeout=WAIT_MS)
