@@ -15,7 +15,7 @@ from bot.discord.keeping import Keeping
 from bot.discord.servers import Servers
 from bot.state.retention import purge
 
-_HOURS_BETWEEN = 24
+SECONDS_BETWEEN = 24 * 3600.0
 _log = logging.getLogger(__name__)
 
 
@@ -29,6 +29,7 @@ class ForgettingCog(commands.Cog):
         servers: Servers,
         retention_days: int,
         clock: Callable[[], datetime] = discord.utils.utcnow,
+        seconds_between: float = SECONDS_BETWEEN,
     ) -> None:
         """Put the parts together.
 
@@ -38,13 +39,14 @@ class ForgettingCog(commands.Cog):
             servers: What each server chose.
             retention_days: How long anything may be kept.
             clock: Tells how old things are (aware, UTC).
+            seconds_between: How often it is looked for what is too old.
         """
         self._bot = bot
         self._keeping = keeping
         self._servers = servers
         self._retention_days = retention_days
         self._clock = clock
-        self._loop = tasks.loop(hours=_HOURS_BETWEEN)(self._purge)
+        self._loop = tasks.loop(seconds=seconds_between)(self._purge)
 
     async def cog_load(self) -> None:
         """Begin; the first turn comes at once."""

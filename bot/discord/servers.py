@@ -37,9 +37,11 @@ class Servers:
         Two changes at once come one after the other, so that neither is lost.
         """
         async with self._changing:
-            settings = change(self._chosen.get(guild_id) or GuildSettings(guild_id))
-            await self._keeping.run(save_guild_settings, settings)
-            self._chosen[guild_id] = settings
+            before = self._chosen.get(guild_id) or GuildSettings(guild_id)
+            settings = change(before)
+            if settings != before:  # a server that only looks around has chosen nothing
+                await self._keeping.run(save_guild_settings, settings)
+                self._chosen[guild_id] = settings
         return settings
 
     def guild_ids(self) -> frozenset[int]:

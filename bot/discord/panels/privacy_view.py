@@ -39,8 +39,8 @@ def privacy_view(settings: GuildSettings | None, at_most_days: int, *, manages: 
         say("A verdict on an answer is kept under a code that is made of your id, another one for each answer."),
         say("The maintainers of this server and of this bot can read refused questions and verdicts."),
         say.plural(
-            "All of that is deleted after {count} day. I keep no other messages and no names.",
-            "All of that is deleted after {count} days. I keep no other messages and no names.",
+            "All of it is deleted after {count} day. I keep no other messages and no names.",
+            "All of it is deleted after {count} days. I keep no other messages and no names.",
             days,
         ),
         say("A watch stays, with the id of who made it, until it is removed."),

@@ -52,7 +52,7 @@ class SettingsCog(commands.Cog):
         async with reporting(interaction):
             settings = self._allowed(interaction)
             if act.what == What.COOLDOWNS:
-                await interaction.response.send_modal(_cooldowns(settings, _say(settings, interaction)))
+                await interaction.response.send_modal(cooldowns_form(settings, _say(settings, interaction)))
                 return
             await interaction.response.defer()
             settings = await self._servers.change(settings.guild_id, lambda known: changed(known, act))
@@ -115,7 +115,8 @@ def _say(settings: GuildSettings, interaction: discord.Interaction[Any]) -> Say:
     return say_in(settings.language, interaction)
 
 
-def _cooldowns(settings: GuildSettings, say: Say) -> ui.Modal:
+def cooldowns_form(settings: GuildSettings, say: Say) -> ui.Modal:
+    """Return the form in which cooldowns are typed, filled in with those that hold."""
     modal = ui.Modal(title=say("Cooldowns"), custom_id=_COOLDOWNS_ID)
     for name, label, value in (
         ("seconds", say("Seconds between two questions of one person"), settings.user_cooldown_seconds),

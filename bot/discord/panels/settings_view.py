@@ -47,7 +47,7 @@ class Choices:
 
 
 def settings_view(settings: GuildSettings, choices: Choices, say: Say) -> ui.LayoutView:
-    """Return all settings of a server with their controls: 37 components of the 40 that a message may have."""
+    """Return all settings of a server with their controls: 32 components of the 40 that a message may have."""
     return layout(
         f"## {say('Settings of this server')}\n-# {say('Every change holds at once.')}",
         _channels_text(settings, choices, say),

@@ -79,7 +79,7 @@ def test_every_table_belongs_to_a_server_and_every_name_of_a_person_is_known(sta
     assert {table for table, names in columns.items() if names & {"user_id", "maker_id"}} == set(OF_USER)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(kept=KEPT)
 def test_deleting_a_server_leaves_nothing_of_it_and_all_of_the_others(
     tmp_path_factory: pytest.TempPathFactory, kept: Kept
@@ -106,7 +106,7 @@ def test_deleting_a_server_leaves_nothing_of_it_and_all_of_the_others(
             assert state.connection.execute(query).fetchone()[0] == n_others
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(kept=KEPT)
 def test_an_export_holds_all_rows_of_the_server_and_of_no_other(
     tmp_path_factory: pytest.TempPathFactory, kept: Kept
@@ -124,7 +124,7 @@ def test_an_export_holds_all_rows_of_the_server_and_of_no_other(
         assert not {"salt", "voter"} & {name for rows in exported.values() for row in rows for name in row}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(kept=KEPT)
 def test_a_person_may_have_all_forgotten_that_can_be_found_of_them(
     tmp_path_factory: pytest.TempPathFactory, kept: Kept

@@ -151,6 +151,45 @@ class TestWhoMay:
         assert "## 3 questions without an answer" in text_of(await alice.user.slash("gaps"))
 
 
+class TestDiscordSaysNo:
+    @pytest.mark.parametrize("command", ["settings", "privacy", "gaps", "feedback review"])
+    @pytest.mark.parametrize(
+        ("path", "status", "code"),
+        [
+            ("/interactions/*/callback", 404, 10062),
+            ("/interactions/*/callback", 403, 50001),
+            ("/webhooks/*/messages/@original", 404, 10015),
+        ],
+    )
+    async def test_it_is_logged_and_nothing_is_raised(
+        self,
+        manager: simcord.MemberActor,
+        channel: simcord.ChannelHandle,
+        simcord_env: simcord.Env,
+        caplog: pytest.LogCaptureFixture,
+        command: str,
+        path: str,
+        status: int,
+        code: int,
+    ) -> None:
+        simcord_env.inject_error("*", path, status=status, code=code, message="No")
+
+        await manager.slash(channel, command)
+
+        (line,) = [message for message in caplog.messages if message.startswith("could not respond: ")]
+        assert line.endswith(f"(error code: {code}): No")
+
+    @pytest.mark.parametrize("status", [429, 502])
+    async def test_what_is_no_fault_of_the_asker_is_told_in_private(
+        self, manager: simcord.MemberActor, channel: simcord.ChannelHandle, simcord_env: simcord.Env, status: int
+    ) -> None:
+        simcord_env.inject_error("PATCH", "/webhooks/*/messages/@original", status=status)
+
+        result = await manager.slash(channel, "gaps")
+
+        assert private_sentence(result).startswith("Something went wrong on our side (reference ")
+
+
 class TestFeedback:
     async def test_complaints_come_first_with_their_quotes_and_counts(
         self, manager: simcord.MemberActor, channel: simcord.ChannelHandle, simcord_env: simcord.Env, state: State

@@ -11,6 +11,7 @@ import simcord
 from bot import create_client
 from bot.settings import Settings
 from bot.state import GuildSettings, Place, State, guild_settings, save_guild_settings
+from bot.state.guild_settings import all_guild_settings
 from index.answer import Filters
 from index.errors import NoGenerationError
 from tests.bot.discord.panels.reading import controls_of, shown, text_of, ticked
@@ -196,6 +197,17 @@ class TestSources:
 
         await manager.click(response_of(panel), custom_id="sn:settings:excluded_clear")
         assert kept(path, guild_id) == GuildSettings(guild_id)
+
+    async def test_looking_around_chooses_nothing(
+        self, manager: simcord.MemberActor, channel: simcord.ChannelHandle, path: Path
+    ) -> None:
+        panel = await manager.slash(channel, "settings")
+        await manager.click(response_of(panel), custom_id="sn:settings:included")
+        await manager.click(response_of(panel), custom_id="sn:settings:included_next:1")
+        await manager.click(response_of(panel), custom_id="sn:settings:show")
+
+        with State.open(path) as state:
+            assert all_guild_settings(state) == []
 
     async def test_without_an_index_there_is_nothing_to_choose(
         self, manager: simcord.MemberActor, channel: simcord.ChannelHandle, answering: FakeAnswering

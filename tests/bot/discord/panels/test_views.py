@@ -5,12 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 import discord
+import pytest
 from discord import ui
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.discord.panels.privacy_view import ask_for_me, ask_for_server, confirm_view, privacy_view
 from bot.discord.panels.review_view import PAGE_ITEMS, Place, feedback_view, gaps_view
+from bot.discord.panels.settings import cooldowns_form
 from bot.discord.panels.settings_changes import What
 from bot.discord.panels.settings_view import Choices, settings_view, sources_view
 from bot.state import GuildSettings, Verdict
@@ -110,6 +112,15 @@ def test_privacy(chosen: GuildSettings | None, manages: bool, say: Say, n_rows: 
     check(privacy_view(chosen, 30, manages=manages, say=say))
     check(confirm_view(ask_for_server(n_rows, say), "forget_server", say))
     check(confirm_view(ask_for_me(Belongings(n_rows, n_rows), say), "forget_me", say))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_form_of_cooldowns_fits_in_every_language(language: str) -> None:
+    form = cooldowns_form(GuildSettings(1), translator(language)).to_dict()
+
+    labels = [label["label"] for label in form["components"]]
+    assert len(labels) == 2
+    assert max(map(len, [form["title"], *labels])) <= 45
 
 
 def test_every_refusal_and_verdict_has_words() -> None:
