@@ -181,7 +181,11 @@ async def _feedback(stage: Stage) -> Locator:
 
 
 async def _gaps(stage: Stage) -> Locator:
-    for question in (UNANSWERED, "Who won the chess matches aboard the Mir station", "How many people have walked on the Moon?"):
+    for question in (
+        UNANSWERED,
+        "Who won the chess matches aboard the Mir station",
+        "How many people have walked on the Moon?",
+    ):
         await stage.ask(question)
         await stage.rest()
     return await stage.run("gaps")
