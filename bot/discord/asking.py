@@ -4,6 +4,7 @@ Owns that order. Commands, messages, menus and follow-ups all come here; where t
 looks like is said in cards, and how often may be asked is bot/policy.py's.
 """
 
+import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable, Hashable
@@ -91,6 +92,7 @@ class Asking:
         self._servers = servers
         self._queue = queue
         self._admission = Admission()
+        self._in_flight: set[asyncio.Task[None]] = set()
         self._clock = clock
 
     async def respond(
@@ -133,10 +135,23 @@ class Asking:
 
     async def answer(self, wanted: Wanted, where: Destination) -> None:
         """Ask, keep and show; whatever goes wrong is told to the one who asked, and nothing is raised."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._in_flight.add(task)
         try:
             await self._answer(wanted, where)
         except Exception as error:
             await where.report(error)
+        finally:
+            self._in_flight.discard(task)
+
+    async def finish(self, timeout_seconds: float) -> None:
+        """Wait until those are answered who asked already, as long as that takes no longer than a restart may."""
+        if not self._in_flight:
+            return
+        _, left = await asyncio.wait(self._in_flight, timeout=timeout_seconds)
+        if left:
+            _log.warning("%d questions were not answered any more before the bot stopped", len(left))
 
     def admit(self, user_id: int, guild_id: int | None) -> None:
         """Count a question that needs no search, like one that does.

@@ -126,8 +126,8 @@ class AnswerClicks:
             made = await self._made(click, await self._kept(click), say)
             answer = Shown(made.card, lambda: answer_rows(click.answer_id, say, quotes=made.has_quotes, private=False))
             posted = await answer.send_with(interaction.followup.send, wait=True)
-            await self._keeping.run(attach_message, click.answer_id, posted.channel.id, posted.id)
             await self._take_share_away(interaction, answer)
+            await self._keeping.run(attach_message, click.answer_id, posted.channel.id, posted.id)
         finally:
             self._sharing.discard(click.answer_id)
 

@@ -39,6 +39,8 @@ from bot.question_queue import QuestionQueue
 from bot.settings import Settings
 from bot.state.state import STATE_FILE
 
+FINISH_SECONDS = 5.0
+"""How long the bot stays to answer those who asked before it was told to stop."""
 _log = logging.getLogger(__name__)
 
 
@@ -106,6 +108,7 @@ class SpaceNewsBot(commands.AutoShardedBot):
         """Stop looking for new generations, leave Discord, then close what is kept."""
         self._reload_loop.cancel()
         self._watchdog.stop()
+        await self.asking.finish(FINISH_SECONDS)
         await super().close()
         await self.questions.close()
         await self.clicks.close()

@@ -13,6 +13,8 @@ import traceback
 
 LATE_SECONDS = 0.05
 _PAUSE_SECONDS = 0.05
+_WAITING = "select"
+"""What a loop is in that has nothing to do, or waits to be given the processor."""
 _QUIET_SECONDS = 10.0
 """A loop that is late again within this time is counted, but not logged anew."""
 
@@ -71,6 +73,9 @@ class Watchdog:
         if frame is None or now - self._logged_at < _QUIET_SECONDS:
             return
         self._logged_at = now
+        if frame.f_code.co_name == _WAITING:
+            _log.info("the event loop was late %d times so far; nothing holds it up but a busy machine", self.n_late)
+            return
         stack = "".join(traceback.format_stack(frame)).rstrip()
         late_ms = 1000 * self._late_seconds
         _log.warning(

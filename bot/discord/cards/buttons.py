@@ -173,6 +173,7 @@ def turn_list(shown: ListPage, n_pages: int, say: Say) -> list[list[ListButton]]
 
 
 def _turns(page: int, n_pages: int, say: Say) -> list[tuple[int, str]]:
-    """Return the pages beside one, each with what the button to it is called."""
+    """Return the pages beside one, each with what the button to it is called; past the end the last one is shown."""
+    page = min(page, n_pages - 1)
     beside = [(page - 1, f"‹ {say(BACK)}"), (page + 1, f"{say(ON)} ›")]
     return [(number, label) for number, label in beside if 0 <= number < n_pages]

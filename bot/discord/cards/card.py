@@ -7,11 +7,14 @@ it, so that both show the same words.
 import re
 from dataclasses import dataclass
 
-from bot.discord.limits import BUTTON_LABEL_MAX_UNITS, BUTTON_URL_MAX_UNITS, units
+from bot.discord.limits import BUTTON_URL_MAX_UNITS, EMBEDS_TOTAL_MAX_UNITS, TEXT_MAX_UNITS, units
 
-CARD_MAX_UNITS = 3800
-"""All texts of a card together; links that are buttons do not count. Components may show 4,000 characters. As embeds,
-where every link is a text, up to four parts with such links keep within 6,000."""
+PARTS_MAX = 4
+"""A card has up to so many parts with a link."""
+LINK_MAX_UNITS = BUTTON_URL_MAX_UNITS + 38
+"""What a link that may be a button takes as text, with its label and the marks around both."""
+CARD_MAX_UNITS = min(TEXT_MAX_UNITS, EMBEDS_TOTAL_MAX_UNITS - PARTS_MAX * LINK_MAX_UNITS)
+"""All texts of a card together, where links that are buttons do not count: they are texts in embeds only."""
 MARKS_UNITS = 16
 """What the marks around a piece take at most: those of a heading, bold, small print and line ends."""
 ANSWER_COLOUR = 0x2B6CB0
@@ -57,7 +60,7 @@ class Link:
     @property
     def is_button(self) -> bool:
         """Whether it is shown as a button where there are any."""
-        fits = units(self.url) <= BUTTON_URL_MAX_UNITS and units(self.label) <= BUTTON_LABEL_MAX_UNITS
+        fits = units(self.url) <= BUTTON_URL_MAX_UNITS and units(self.markdown) <= LINK_MAX_UNITS
         return fits and _SURE_URL.fullmatch(self.url) is not None
 
 

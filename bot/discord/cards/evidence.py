@@ -6,7 +6,7 @@ Owns the order of these and what each is called.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.discord.cards.card import MARKS_UNITS, Card, Part, share_of
+from bot.discord.cards.card import MARKS_UNITS, PARTS_MAX, Card, Part, share_of
 from bot.discord.cards.pages import n_pages, page_footer, page_of
 from bot.discord.cards.pieces import one_line, source, words
 from bot.discord.limits import AUTHOR_MAX_UNITS, cut, units
@@ -18,7 +18,7 @@ from bot.translations import Say
 from corpus import Article
 from index.answer import Answer, NoAnswer
 
-ENTRIES_A_PAGE = 4
+ENTRIES_A_PAGE = PARTS_MAX
 SENTENCE_MAX_UNITS = 450
 CITED, TOLD_TOO, READ_TOO = message("Cited"), message("Tells the same"), message("Read too, not cited: {why}")
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from bot.discord.cards.answer import citation_part
-from bot.discord.cards.card import Card, Part, Words, share_of
+from bot.discord.cards.card import PARTS_MAX, Card, Part, Words, share_of
 from bot.discord.cards.pieces import words
 from bot.discord.limits import AUTHOR_MAX_UNITS, take_lines
 from bot.kinds import Kinds
@@ -15,7 +15,7 @@ from bot.translations import Say
 from index.answer import Timeline
 
 LINES_A_PAGE = 10
-STORIES_A_PAGE = 4
+STORIES_A_PAGE = PARTS_MAX
 FOOTER_MAX_UNITS = 300
 MORE_MAX_UNITS = 40
 """For how many lines found no room."""

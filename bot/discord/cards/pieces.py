@@ -19,7 +19,7 @@ from corpus.sources import Kind
 
 PUBLISHER_MAX_UNITS = 120
 BRIEF_NAME_MAX_UNITS = 40
-LINK_MAX_UNITS = 800
+TEXT_LINK_MAX_UNITS = 800
 KINDS = {
     Kind.AGENCY: message("agency"),
     Kind.OPERATOR: message("operator"),
@@ -95,14 +95,14 @@ def source(
     """
     publisher = publisher_name(article.publisher, say, min(PUBLISHER_MAX_UNITS, max_units // 8))
     origin = [publisher, *([say(KINDS[kind])] if kind else []), date_and_age(article.published_at, say)]
-    link_max_units = min(LINK_MAX_UNITS, max_units // 4)
+    link_max_units = min(TEXT_LINK_MAX_UNITS, max_units // 4)
     link = link_to(article, say, sentence, link_max_units)
     where = [] if link else [place(article, say, link_max_units)]
     title = headline(article, say, min(TITLE_MAX_UNITS, max_units // 5))
     return Source(title, (" · ".join(origin), *told_by, *where), link)
 
 
-def link_to(article: Article, say: Say, sentence: str = "", max_units: int = LINK_MAX_UNITS) -> Link | None:
+def link_to(article: Article, say: Say, sentence: str = "", max_units: int = TEXT_LINK_MAX_UNITS) -> Link | None:
     """Return a link to the article, at ``sentence`` where that fits; None where no browser can open it."""
     if not is_web_link(article.url) or is_invite(article.url):
         return None
@@ -112,7 +112,7 @@ def link_to(article: Article, say: Say, sentence: str = "", max_units: int = LIN
     return next((link for link in links if link.is_button or units(link.markdown) <= max_units), None)
 
 
-def place(article: Article, say: Say, max_units: int = LINK_MAX_UNITS) -> str:
+def place(article: Article, say: Say, max_units: int = TEXT_LINK_MAX_UNITS) -> str:
     """Return where the article stands, as dead text; for what has no link."""
     return say("Source: {place}", place=cut(article.url, max_units, one_line))
 

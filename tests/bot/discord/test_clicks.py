@@ -192,11 +192,15 @@ class TestShare:
 
 class TestJudging:
     @pytest.mark.parametrize(
-        ("label", "verdict"),
-        [("Helpful", "helpful"), ("Not helpful", "not_helpful"), ("Wrong source", "wrong_source")],
+        ("label", "noted", "verdict"),
+        [
+            ("Helpful", "helpful", "helpful"),
+            ("Not helpful", "not helpful", "not_helpful"),
+            ("Wrong source", "a wrong source", "wrong_source"),
+        ],
     )
     async def test_it_is_kept_and_thanked_for_in_private(
-        self, ask: Ask, alice: simcord.MemberActor, tmp_path: Path, label: str, verdict: str
+        self, ask: Ask, alice: simcord.MemberActor, tmp_path: Path, label: str, noted: str, verdict: str
     ) -> None:
         result = await alice.click(response_of(await ask()).message, label=label)
 

@@ -41,6 +41,13 @@ async def ask_at_once(discord: FakeDiscord, questions: list[str], first_number: 
     return sent_at
 
 
+async def all_acknowledged(discord: FakeDiscord, numbers: set[int], timeout_seconds: float) -> None:
+    """Wait until each question got its first response."""
+    async with asyncio.timeout(timeout_seconds):
+        while numbers - {number for number in map(_responds, discord.requests) if number}:
+            await asyncio.sleep(0.01)
+
+
 async def all_answered(discord: FakeDiscord, numbers: set[int], timeout_seconds: float) -> None:
     """Wait until each question got something final."""
     async with asyncio.timeout(timeout_seconds):
@@ -50,12 +57,12 @@ async def all_answered(discord: FakeDiscord, numbers: set[int], timeout_seconds:
 
 def fared(discord: FakeDiscord, sent_at: dict[int, float]) -> dict[int, Fared]:
     """Return what became of each question, by its number."""
-    responses: dict[int, list[Request]] = {number: [] for number in sent_at}
-    finals: dict[int, list[Request]] = {number: [] for number in sent_at}
+    responses: dict[int | None, list[Request]] = {number: [] for number in sent_at}
+    finals: dict[int | None, list[Request]] = {number: [] for number in sent_at}
     for request in discord.requests:
-        if number := _responds(request):
+        if (number := _responds(request)) in responses:
             responses[number].append(request)
-        if number := _answers(request):
+        if (number := _answers(request)) in finals:
             finals[number].append(request)
     return {
         number: Fared(

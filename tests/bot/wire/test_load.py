@@ -20,17 +20,25 @@ from bot.state.state import STATE_FILE
 from index.answer import Answer, Filters, NoAnswer
 from tests.bot.fakes import FakeAnswering
 from tests.bot.wire import payloads
-from tests.bot.wire.crowd import Fared, all_answered, ask_at_once, fared, longest_silence_seconds, percentile
+from tests.bot.wire.crowd import (
+    Fared,
+    all_acknowledged,
+    all_answered,
+    ask_at_once,
+    fared,
+    longest_silence_seconds,
+    percentile,
+)
 from tests.bot.wire.fake_discord import TOKEN, FakeDiscord
 
-pytestmark = pytest.mark.timeout(60)
+pytestmark = pytest.mark.timeout(180)
 
 N_QUESTIONS = 200
 FIRST_RESPONSE_SECONDS = 0.5
 SECONDS_A_QUESTION = 0.02
-SILENCE_SECONDS = 1.0
+SILENCE_SECONDS = 10.0
 """Far below the 41 s between two heartbeats of the real Discord, far above what a busy machine takes away."""
-ALL_SECONDS = 40.0
+ALL_SECONDS = 90.0
 
 
 @dataclass
@@ -76,11 +84,11 @@ async def connected(
     assert isinstance(bot, SpaceNewsBot)
     running = asyncio.create_task(bot.start(TOKEN))
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await discord.identified.wait()
         yield bot
     finally:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await bot.close()
             await running
 
@@ -108,8 +116,10 @@ async def test_two_hundred_at_once_are_all_answered_and_soon_acknowledged(
 ) -> None:
     async with connected(fake_discord, answering, tmp_path):
         floor_seconds = await bare_calls_seconds(fake_discord)
-        began = time.perf_counter()
+        began, busy_before = time.perf_counter(), time.thread_time()
         sent_at = await ask_at_once(fake_discord, questions())
+        await all_acknowledged(fake_discord, set(sent_at), ALL_SECONDS)
+        busy_seconds = time.thread_time() - busy_before
         await all_answered(fake_discord, set(sent_at), ALL_SECONDS)
         ended = time.perf_counter()
 
@@ -119,8 +129,10 @@ async def test_two_hundred_at_once_are_all_answered_and_soon_acknowledged(
     assert len(answering.asked) == N_QUESTIONS
     assert answering.most_at_once == 2
     firsts = [one.first_seconds for one in outcomes.values() if one.first_seconds is not None]
-    # Where the machine has no time for as many bare calls, it cannot have it for the bot's.
-    assert percentile(firsts, 0.99) < max(FIRST_RESPONSE_SECONDS, 4 * floor_seconds)
+    # The loop, that of the fake included, is done with all of them in less; whatever else the machine does meanwhile
+    # takes longer on the clock, which as many bare calls tell.
+    assert busy_seconds < FIRST_RESPONSE_SECONDS
+    assert percentile(firsts, 0.99) < max(FIRST_RESPONSE_SECONDS, 8 * floor_seconds)
     assert longest_silence_seconds(fake_discord, began, ended) < SILENCE_SECONDS
     assert fake_discord.operations.count(2) == 1
 
@@ -171,4 +183,4 @@ async def test_nothing_is_lost_or_doubled_by_a_gateway_that_goes_away(
     assert sorted(asked.question for asked in answering.asked) == sorted(questions())
     assert fake_discord.resumed.is_set()
     assert fake_discord.operations.count(2) == 1
-    assert longest_silence_seconds(fake_discord, began, ended) < 2 * SILENCE_SECONDS
+    assert longest_silence_seconds(fake_discord, began, ended) < SILENCE_SECONDS

@@ -12,7 +12,7 @@ ALWAYS = frozenset({"time", "quote", "bold", "underline", "heading", "small", "m
 def check_shown(shown: Shown) -> None:
     """Both forms of a card are payloads that Discord takes, and in neither does anything of an article do anything."""
     view, embeds = shown.view(), shown.embeds()
-    check_message(components=view.to_components(), embeds=[], is_v2=True)
+    check_message(components=view.to_components(), embeds=[], is_v2=True)  # type: ignore[no-untyped-call]
     dicts = [dict(embed.to_dict()) for embed in embeds]
     check_message(components=shown.buttons().to_components(), embeds=dicts, is_v2=False)
     for text in [*shown_texts(view), *(text for embed in embeds for text in texts(embed))]:
