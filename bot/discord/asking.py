@@ -214,7 +214,7 @@ class Asking:
             generation=result.generation,
             kept_at=self._clock(),
             refusal=result.refusal if isinstance(result, NoAnswer) else None,
-            citation_ids=tuple(_id_of(citation) for citation in citations),
+            citation_ids=tuple(id_of(citation) for citation in citations),
             guild_id=wanted.guild_id,
             channel_id=wanted.channel_id,
             previous_id=wanted.previous_id,
@@ -230,7 +230,8 @@ class Asking:
             _log.warning("an answer could not be kept, so that its buttons may not work: %s", error)
 
 
-def _id_of(citation: Citation) -> str:
+def id_of(citation: Citation) -> str:
+    """Return the id that a citation is kept under."""
     quote = citation.quote
     return citation_id(quote.article_id, quote.version, quote.span.start_char, quote.text)
 

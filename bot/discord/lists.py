@@ -82,7 +82,7 @@ class PagedLists:
         return _lines(page, f"{n_sources} · {n_articles}", [_source_line(one, say) for one in summaries], say)
 
     def _recent(self, page: ListPage, _: GuildSettings | None, say: Say) -> Shown:
-        publisher = _find(self._answering.sources(), page.key)
+        publisher = find_publisher(self._answering.sources(), page.key)
         articles = self._answering.recent_articles(publisher, limit=ARTICLES_MAX)
         title = say("Newest articles from {publisher}", publisher=publisher)
         return _lines(page, title, [_article_line(article, say) for article in articles], say)
@@ -131,7 +131,7 @@ def _lines(page: ListPage, title: str, lines: Sequence[str], say: Say) -> Shown:
     return Shown(list_card(title, lines, say, page=page.page), lambda: turn_list(page, n_all, say))
 
 
-def _find(summaries: Sequence[SourceSummary], source: str) -> str:
+def find_publisher(summaries: Sequence[SourceSummary], source: str) -> str:
     """Return the publisher's name as it is written in its articles.
 
     Raises:

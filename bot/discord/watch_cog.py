@@ -21,13 +21,14 @@ from bot.discord.failures import reporting
 from bot.discord.install import everywhere
 from bot.discord.known import Choices, Known
 from bot.discord.limits import CHOICE_MAX_UNITS, CHOICES_MAX, cut
+from bot.discord.lists import find_publisher
 from bot.discord.localised import say_to
 from bot.discord.maintainers import manages_server
 from bot.discord.request import QUESTION_MAX_CHARS, QUESTION_MIN_CHARS, parse_question
 from bot.discord.watch_list import watch_line, watch_list
 from bot.discord.watch_rounds import WatchRounds
 from bot.discord.watch_telling import WatchTelling
-from bot.errors import UnknownSourceError, UnknownWatchError, WatchNotYoursError, WatchPlaceError
+from bot.errors import UnknownWatchError, WatchNotYoursError, WatchPlaceError
 from bot.messages import message
 from bot.policy import may_answer_in
 from bot.settings import Settings
@@ -121,7 +122,7 @@ class WatchCog(commands.GroupCog, name="watch", description="Standing questions:
             rhythm = changed_rhythm(Rhythm(), quiet, zone, daily_cap, digest)
             await interaction.response.defer(thinking=True, ephemeral=True)
             guild_id, channel_id = (None, None) if direct else self._place(interaction)
-            publisher = await self._publisher(source) if source else ""
+            publisher = find_publisher(await asyncio.to_thread(self._answering.sources), source) if source else ""
             begun = interaction.created_at.astimezone(UTC).date()
             generation, held = await self._baseline(interaction)
             watch = Watch(
@@ -239,18 +240,6 @@ class WatchCog(commands.GroupCog, name="watch", description="Standing questions:
         if not may_answer_in(self._servers.settings(guild_id), *place_of(interaction)):
             raise WatchPlaceError(message("This server lets me answer in other channels only; choose one of those."))
         return guild_id, channel_id
-
-    async def _publisher(self, source: str) -> str:
-        """Return a publisher's name as its articles have it.
-
-        Raises:
-            UnknownSourceError: No article comes from it.
-        """
-        wanted = source.strip().casefold()
-        for summary in await asyncio.to_thread(self._answering.sources):
-            if summary.publisher.casefold() == wanted:
-                return summary.publisher
-        raise UnknownSourceError(source)
 
     async def _baseline(self, interaction: discord.Interaction) -> tuple[str, list[str]]:
         """Return the generation that answers, and what it holds of today; before a first one, all is new."""

@@ -8,11 +8,13 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import discord
 
 from bot.discord.answering import Answering
+from bot.discord.asking import id_of
 from bot.discord.cards import NO_KINDS
 from bot.discord.cards.shown import Shown
 from bot.discord.keeping import Keeping
@@ -36,8 +38,7 @@ from bot.state.watch_stories import (
 from bot.state.watches import pause_watch, put_off
 from bot.translations import translator
 from bot.watching import day_start, decide, is_quiet, may_be_sent_again
-from corpus.citations import citation_id
-from index.answer import NO_FILTERS, Answer, Citation, Filters
+from index.answer import NO_FILTERS, Answer, Filters
 
 AGAIN_SECONDS = 20.0
 """After so long a message is sent again of which nobody knows whether it arrived: while Discord remembers it."""
@@ -46,6 +47,19 @@ LATER_SECONDS = 60.0
 
 _OWNER_BYTES = 9
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A message that can be sent.
+
+    Attributes:
+        shown: What it shows.
+        kept: The answer in it, as its buttons find it; None where it only counts.
+    """
+
+    shown: Shown
+    kept: KeptAnswer | None
 
 
 class WatchTelling:
@@ -95,13 +109,14 @@ class WatchTelling:
                     return
             elif may_be_sent_again(claim.claimed_at, now) and not is_quiet(watch.rhythm, now):
                 answer = await self._quoted(watch, claim.cards, now)
-                if not await self._post(watch, claim, answer, is_first=False):
+                prepared = await self._prepare(watch, claim.cards, claim.mentions, answer)
+                if not await self._post(watch, claim, prepared, is_first=False):
                     return
             else:
                 await self._keeping.run(settle_in_doubt, claim)
 
-    async def _next_post(self, watch: Watch, now: datetime) -> tuple[Claim, Answer | None] | None:
-        """Claim what is to be posted now, or note when to look again."""
+    async def _next_post(self, watch: Watch, now: datetime) -> tuple[Claim, _Prepared] | None:
+        """Prepare and claim what is to be posted now, or note when to look again."""
         while True:
             waiting = await self._keeping.run(waiting_stories, watch.watch_id)
             n_shown = await self._keeping.run(n_shown_since, watch.watch_id, day_start(watch.rhythm, now))
@@ -116,8 +131,10 @@ class WatchTelling:
                 await self._keeping.run(drop_stories, gone)
                 continue
             parts = decision.cards, decision.mentions
+            # Before the claim: what fails here must not leave a message in doubt that was never sent.
+            prepared = await self._prepare(watch, *parts, answer)
             claim = await self._keeping.run(claim_stories, watch.watch_id, self.owner, *parts, now)
-            return None if claim is None else (claim, answer)
+            return None if claim is None else (claim, prepared)
 
     async def _quoted(self, watch: Watch, cards: Sequence[Waiting], now: datetime) -> Answer | None:
         """Quote stories anew: since they were found, the article may have been edited, or another generation came."""
@@ -131,16 +148,30 @@ class WatchTelling:
             filters=self.filters(watch),
         )
 
-    async def _post(self, watch: Watch, claim: Claim, answer: Answer | None, *, is_first: bool) -> bool:
-        """Send a claimed message; tell whether the watch may go on posting."""
+    async def _prepare(
+        self, watch: Watch, cards: Sequence[Waiting], mentions: Sequence[Waiting], answer: Answer | None
+    ) -> _Prepared:
+        """Make a message, and keep its answer for the buttons under it."""
         kept = self._kept(watch, answer) if answer else None
-        if kept:  # before it is shown, since its buttons may be clicked at once
+        if kept:
             await self._keeping.run(keep_answer, kept)
-        shown = await self._shown(watch, claim, answer, kept)
-        outcome, message = await send(self._bot, watch, shown, claim.nonce)
-        if kept and message:
-            await self._keeping.run(attach_message, kept.answer_id, message.channel.id, message.id)
+        settings = self._servers.settings(watch.guild_id)
+        shown = watch_post(
+            watch,
+            answer,
+            len(mentions) + len(_no_longer_told(cards, answer)),
+            answer_id=kept.answer_id if kept else "",
+            say=translator(settings.language if settings and settings.language else watch.language),
+            kinds=await asyncio.to_thread(self._answering.looking_back.kinds, answer) if answer else NO_KINDS,
+        )
+        return _Prepared(shown, kept)
+
+    async def _post(self, watch: Watch, claim: Claim, prepared: _Prepared, *, is_first: bool) -> bool:
+        """Send a claimed message; tell whether the watch may go on posting."""
+        outcome, message = await send(self._bot, watch, prepared.shown, claim.nonce)
         await self._settle(watch, claim, outcome, is_first=is_first)
+        if prepared.kept and message:
+            await self._keeping.run(attach_message, prepared.kept.answer_id, message.channel.id, message.id)
         if why := PAUSES.get(outcome):
             await self._pause(watch, why)
         elif outcome in (Outcome.LATER, Outcome.IN_DOUBT):
@@ -149,18 +180,6 @@ class WatchTelling:
             await self._keeping.run(put_off, watch.watch_id, self.owner, until)
         return outcome in (Outcome.TOLD, Outcome.NOT_TAKEN)
 
-    async def _shown(self, watch: Watch, claim: Claim, answer: Answer | None, kept: KeptAnswer | None) -> Shown:
-        kinds = await asyncio.to_thread(self._answering.looking_back.kinds, answer) if answer else NO_KINDS
-        settings = self._servers.settings(watch.guild_id)
-        return watch_post(
-            watch,
-            answer,
-            len(claim.mentions) + len(_no_longer_told(claim.cards, answer)),
-            answer_id=kept.answer_id if kept else "",
-            say=translator(settings.language if settings and settings.language else watch.language),
-            kinds=kinds,
-        )
-
     def _kept(self, watch: Watch, answer: Answer) -> KeptAnswer:
         return KeptAnswer(
             question=watch.question,
@@ -168,7 +187,7 @@ class WatchTelling:
             filters=self.filters(watch),
             generation=answer.generation,
             kept_at=self._clock(),
-            citation_ids=tuple(_id_of(citation) for citation in answer.citations),
+            citation_ids=tuple(id_of(citation) for citation in answer.citations),
             guild_id=watch.guild_id,
             channel_id=watch.channel_id,
             private=watch.channel_id is None,
@@ -200,8 +219,3 @@ def _no_longer_told(cards: Sequence[Waiting], answer: Answer | None) -> list[Wai
     """Return the stories that were edited away or withdrawn since they were found."""
     told = {citation.article.id for citation in answer.citations} if answer else set()
     return [story for story in cards if story.article_id not in told]
-
-
-def _id_of(citation: Citation) -> str:
-    quote = citation.quote
-    return citation_id(quote.article_id, quote.version, quote.span.start_char, quote.text)

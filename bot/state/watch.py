@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 DAILY_CAP_MAX = 25
-_ID_BYTES = 6
+_ID_BYTES = 4
 
 
 class Pause(StrEnum):
@@ -21,8 +21,8 @@ class Pause(StrEnum):
 
 
 def new_watch_id() -> str:
-    """Return a fresh id: eight characters."""
-    return secrets.token_urlsafe(_ID_BYTES)
+    """Return a fresh id: eight hexadecimal digits, which can be read out and need no escaping."""
+    return secrets.token_hex(_ID_BYTES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.state.state import State
 from bot.state.watch import Claim, Waiting, Watch
+from bot.state.watches import LEASE_SECONDS
 from corpus.rows import moment_text, read_moment
 
 HEARD_DAYS = 30
@@ -56,7 +57,9 @@ def note_stories(state: State, watch_id: str, stories: Sequence[Story], joined: 
         heard = {row[0] for row in _run(state, "SELECT article_id FROM watch_heard WHERE watch_id = ?", watch_id)}
         for story in stories:
             if heard.isdisjoint(story.article_ids):
-                query = "INSERT INTO watch_stories (watch_id, article_id, score, found_at) VALUES (?, ?, ?, ?)"
+                query = (
+                    "INSERT OR IGNORE INTO watch_stories (watch_id, article_id, score, found_at) VALUES (?, ?, ?, ?)"
+                )
                 state.connection.execute(query, (watch_id, story.article_id, story.score, moment_text(now)))
                 _run(state, "UPDATE watches SET look_at = '' WHERE id = ?", watch_id)
             heard |= story.article_ids
@@ -98,8 +101,7 @@ def claim_stories(
     state.connection.execute("PRAGMA synchronous = FULL")
     try:
         with state.transaction():
-            query = "SELECT 1 FROM watches WHERE id = ? AND leased_by = ? AND leased_until > ? AND paused IS NULL"
-            if not _run(state, query, watch_id, owner, moment_text(now)):
+            if not _renew_lease(state, watch_id, owner, now):
                 return None
             for story in cards:
                 _claim_one(state, story, nonce, now, folded=False)
@@ -156,6 +158,16 @@ def forget_old_stories(state: State, now: datetime) -> None:
 
 class _ClaimedElsewhereError(Exception):
     """Another process was quicker; undoes the transaction."""
+
+
+def _renew_lease(state: State, watch_id: str, owner: str, now: datetime) -> bool:
+    """Lease a watch for one more message; tell whether this process still had it, and it may speak."""
+    until = now + timedelta(seconds=LEASE_SECONDS)
+    renewed = state.connection.execute(
+        "UPDATE watches SET leased_until = ? WHERE id = ? AND leased_by = ? AND leased_until > ? AND paused IS NULL",
+        (moment_text(until), watch_id, owner, moment_text(now)),
+    )
+    return renewed.rowcount == 1
 
 
 def _claim_one(state: State, story: Waiting, nonce: str, now: datetime, *, folded: bool) -> None:

@@ -13,8 +13,9 @@ from bot.state.state import State
 from bot.state.watch import Pause, Rhythm, Watch
 from corpus.rows import moment_text
 
-LEASE_SECONDS = 180.0
-"""Longer than asking and posting take, also where Discord lets a message be tried several times."""
+LEASE_SECONDS = 50.0
+"""Longer than sending one message takes, and so short that, where a process dies over it, the next one still finds
+Discord remembering the message."""
 
 _COLUMNS = (
     "id, guild_id, channel_id, maker_id, question, source, language, zone, quiet_from, quiet_until, daily_cap, "

@@ -1,5 +1,6 @@
 """A Discord that only takes messages, loses some of them, and ends the process when told to."""
 
+import asyncio
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -83,6 +84,7 @@ class FakeChannel:
         if nonce is None:
             self.told.append(content or "")
             return self._message()
+        await asyncio.sleep(0)  # where another process may come in between
         reply = self.replies.pop(0) if self.replies else Reply.TAKEN
         if reply in _STATUS:
             raise http_error(_STATUS[reply])

@@ -23,7 +23,7 @@ async def add(who: simcord.MemberActor, channel: simcord.ChannelHandle, **option
     """Make a watch and return its id."""
     result = await who.slash(channel, "watch add", **{"question": QUESTION, **options})
     assert result.ephemeral
-    found = re.search(r"`([\w-]{8})`", response_of(result).content)
+    found = re.search(r"`([0-9a-f]{8})`", response_of(result).content)
     assert found, response_of(result).content
     return found[1]
 

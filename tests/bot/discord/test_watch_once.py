@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -73,9 +74,13 @@ class Machine:
     def start(self) -> None:
         """Begin another process."""
         self.channel.is_dead = False
+        self.rounds = self.process()
+
+    def process(self) -> WatchRounds:
+        """Return what a process makes rounds with."""
         answering, keeping = cast(Answering, self.answering), cast(Keeping, self)
         telling = WatchTelling(cast(Any, self.channel), answering, keeping, Servers(keeping), lambda: self.now)
-        self.rounds = WatchRounds(
+        return WatchRounds(
             answering, keeping, telling, asks_per_second=1000.0, people_wait=lambda: False, clock=lambda: self.now
         )
 
@@ -108,7 +113,7 @@ class Machine:
             pause_watch(self.state, WATCH_ID, None)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(RHYTHMS, STEPS)
 def test_once_in_time_and_nothing_lost(rhythm: Rhythm, steps: list[tuple[int, int, list[Reply]]]) -> None:
     machine = Machine(rhythm)
@@ -117,8 +122,8 @@ def test_once_in_time_and_nothing_lost(rhythm: Rhythm, steps: list[tuple[int, in
         machine.round(replies)
         machine.now += timedelta(seconds=seconds)
     machine.resume()
-    for _ in range(4 * 12):
-        machine.now += timedelta(hours=2)
+    for _ in range(4 * 8):
+        machine.now += timedelta(hours=3)
         machine.round([])
 
     posted = machine.channel.posted
@@ -129,5 +134,66 @@ def test_once_in_time_and_nothing_lost(rhythm: Rhythm, steps: list[tuple[int, in
     days = [message.at.astimezone(zone).date() for message in posted for _ in message.probes]
     assert max((days.count(day) for day in days), default=0) <= rhythm.daily_cap
     assert machine.n_stories - len(shown) <= sum(message.n_more for message in posted)
-    assert LEASE_SECONDS < 7_200  # or the last rounds would not have had the watch
+    assert LEASE_SECONDS < 10_800  # or the last rounds would not have had the watch
+    machine.state.close()
+
+
+async def test_two_processes_at_once_post_once() -> None:
+    machine = Machine(Rhythm(daily_cap=25))
+    machine.publish(7)
+
+    await asyncio.gather(machine.process().round(), machine.process().round())
+
+    shown = [probe for message in machine.channel.posted for probe in message.probes]
+    assert sorted(shown) == list(range(1, 8))
+    machine.state.close()
+
+
+async def test_people_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.discord.watch_rounds.ROUND_SECONDS", 0.3)
+    machine = Machine(Rhythm())
+    machine.publish(1)
+    rounds = WatchRounds(
+        cast(Answering, machine.answering),
+        cast(Keeping, machine),
+        machine.rounds._telling,
+        asks_per_second=1000.0,
+        people_wait=lambda: True,
+        clock=lambda: machine.now,
+    )
+
+    await rounds.round()
+    assert machine.answering.standing.asked == []
+    await machine.rounds.round()
+    assert [message.probes for message in machine.channel.posted] == [(1,)]
+    machine.state.close()
+
+
+@pytest.mark.parametrize(
+    ("reply", "seconds", "shown", "n_counted"),
+    [
+        (Reply.LOST, 30, [1], 0),
+        (Reply.TAKEN_UNHEARD, 30, [1], 0),
+        (Reply.BUSY, 60, [1], 0),
+        (Reply.KILLED_BEFORE, 60, [1], 0),
+        (Reply.KILLED_AFTER, 60, [1], 0),
+        (Reply.LOST, 100, [], 1),
+        (Reply.KILLED_BEFORE, 100, [], 1),
+        (Reply.KILLED_AFTER, 100, [1], 1),  # it arrived, but nobody can tell
+        (Reply.BAD, 30, [], 1),
+    ],
+)
+def test_what_becomes_of_a_message(reply: Reply, seconds: int, shown: list[int], n_counted: int) -> None:
+    machine = Machine(Rhythm())
+    machine.publish(1)
+    # As components, and then as embeds.
+    machine.round([reply, reply] if reply is Reply.BAD else [reply])
+    machine.now += timedelta(seconds=seconds)
+    machine.round([])
+    machine.now += timedelta(days=1)
+    machine.round([])
+
+    posted = machine.channel.posted
+    assert [probe for message in posted for probe in message.probes] == shown
+    assert sum(message.n_more for message in posted) == n_counted
     machine.state.close()
