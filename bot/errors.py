@@ -28,6 +28,7 @@ BotError
 │   ├── AnswerGoneError        the answer is no longer kept
 │   └── GenerationGoneError    the index that it came from no longer stands
 ├── AnswerSharingError         the answer is being shared already
+├── NotSharedHereError         the server wants no answers for all in that channel
 ├── NotMaintainerError         only the people who run the bot may do that
 ├── NotManagerError            only who may manage the server may do that
 ├── NotServerMaintainerError   only the maintainers whom the server named may do that
@@ -281,6 +282,13 @@ class AnswerSharingError(BotError):
 
     def __init__(self) -> None:
         super().__init__(message("This answer is being shared already."))
+
+
+class NotSharedHereError(BotError):
+    """The server wants no answers for all in that channel."""
+
+    def __init__(self) -> None:
+        super().__init__(message("This server wants answers for all in other channels only; ask there to share one."))
 
 
 class NotMaintainerError(BotError):

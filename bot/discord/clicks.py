@@ -13,7 +13,9 @@ from typing import Any
 
 import discord
 
+from bot import policy
 from bot.discord.answering import Answering
+from bot.discord.asking import place_of
 from bot.discord.cards.answer import answer_card
 from bot.discord.cards.buttons import Click, Verb, answer_rows, turn_answer
 from bot.discord.cards.card import Card
@@ -26,7 +28,7 @@ from bot.discord.failures import reporting
 from bot.discord.keeping import Keeping
 from bot.discord.servers import Servers
 from bot.discord.showing import reader
-from bot.errors import AnswerGoneError, AnswerSharingError
+from bot.errors import AnswerGoneError, AnswerSharingError, NotSharedHereError
 from bot.kinds import Kinds
 from bot.messages import message
 from bot.question_queue import QuestionQueue
@@ -119,6 +121,8 @@ class AnswerClicks:
     async def _share(self, interaction: discord.Interaction[Any], click: Click, say: Say) -> None:
         """Show a private answer to all, then take its button away."""
         await interaction.response.defer()
+        if not policy.may_answer_in(self._servers.settings(interaction.guild_id), *place_of(interaction)):
+            raise NotSharedHereError
         if click.answer_id in self._sharing:
             raise AnswerSharingError
         self._sharing.add(click.answer_id)

@@ -11,7 +11,7 @@ import simcord
 from bot import create_client
 from bot.settings import Settings
 from tests.bot.discord.components import button_ids, shown_text
-from tests.bot.discord.simulated import QUESTION, check_reference, private_sentence, response_of
+from tests.bot.discord.simulated import QUESTION, check_reference, choose, private_sentence, response_of
 from tests.bot.fake_looking_back import BEFORE_IT
 from tests.bot.fakes import GENERATION, LANDING_SENTENCE, LANDING_SHOWN, FakeAnswering
 
@@ -168,6 +168,15 @@ class TestShare:
 
         assert result.ephemeral
         assert "1 of 2 passages is cited." in shown_text(result)
+
+    async def test_not_in_a_channel_where_the_server_wants_no_answers(
+        self, ask: Ask, alice: simcord.MemberActor, simcord_env: simcord.Env
+    ) -> None:
+        await choose(simcord_env, simcord_env.guild, channels=frozenset({1}))
+        (told,) = (await alice.click(response_of(await ask()).message, label="Share")).followups
+
+        assert told.ephemeral
+        assert told.content == "This server wants answers for all in other channels only; ask there to share one."
 
     async def test_where_nothing_may_be_posted(
         self, ask: Ask, alice: simcord.MemberActor, simcord_env: simcord.Env, caplog: pytest.LogCaptureFixture
