@@ -31,6 +31,10 @@ check: lint test
 build:
     {{bin}}/hatchling build -t wheel -d dist
 
+# draw the walk-through of everything that people see into docs/pictures; needs Chromium
+pictures *args:
+    {{bin}}/python -m tests.bot.preview.walk_through docs/pictures {{args}}
+
 # compare the lexical engines, e.g. `just bench --data ../shared/data`
 bench *args:
     {{bin}}/python -m benchmarks.lexical {{args}}

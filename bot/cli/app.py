@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import ask, cite, corpus, evaluate, index, keeping, sources, sync, timeline
+from bot.cli import ask, cite, corpus, evaluate, index, keeping, preview, sources, sync, timeline
 from bot.cli.console import Options, bring_up_to_date
 from bot.errors import BotError
 from bot.service import Service
@@ -32,6 +32,7 @@ app.command("ask")(ask.ask)
 app.command("cite")(cite.cite)
 app.command("timeline")(timeline.timeline)
 app.command("evaluate")(evaluate.evaluate)
+app.command("preview")(preview.preview)
 corpus.app.command("sync")(sync.sync)
 corpus.app.command("verify")(keeping.verify)
 corpus.app.command("export")(keeping.export)

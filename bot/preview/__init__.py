@@ -1,0 +1,1 @@
+"""The bot without Discord: a page on this machine that shows the very messages that Discord would get."""
