@@ -9,10 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.errors import RebuildRunningError
 from bot.settings import Settings
+from bot.shelves import open_shelf
 from bot.shown_quotes import keep_shown
 from corpus.article import Article
 from corpus.collection import collect, collection_stamp
@@ -23,18 +24,21 @@ from index.build import Progress, is_made_by_this_release
 from index.encoder import OnnxEncoder, export_folder, open_encoder
 from index.encoder.base import EncoderSpec
 from index.engine.base import Engine, SourceSummary
-from index.engine.local import LocalEngine
+from index.engine.local_shelf import shelved
+from index.engine.shelf import Shelf
 from index.errors import GenerationError, NoGenerationError
 from index.gate import Gate, load_gate, read_gate, write_gate
 from index.generation import Manifest
 from index.lexicon import Lexicon, load_lexicon
 from index.reader import Reader, cross_encoder_folder, open_cross_encoder, open_reader
-from index.record import GateResult, Record
+from index.record import GateResult
 from index.search import Searcher
-from index.shelf import is_pinned, open_current, read_current
+from index.shelf import Shelved
 
 if TYPE_CHECKING:
     from index.evaluation.dataset import JudgedSet
+
+T = TypeVar("T")
 
 CALIBRATION_QUESTIONS = 300
 """Of each kind; a gate for another reranker is fitted to so many practice questions."""
@@ -87,6 +91,7 @@ class Service:
         self._clock = clock
         self._sources_path = settings.data_dir / SOURCES_FILE
         self.index_folder = settings.data_dir / "index"
+        self.shelf: Shelf = open_shelf(settings, self.index_folder)
         self.models_folder = settings.data_dir / "models"
         self.evaluation_folder = settings.data_dir / "evaluation"
         self.memo_path = settings.data_dir / "memo.db"
@@ -113,7 +118,7 @@ class Service:
         Raises:
             NoGenerationError: Nothing was built yet.
         """
-        result = self._current().ask(question, asked_at=asked_at, filters=filters)
+        result = self._asking(lambda searcher: searcher.ask(question, asked_at=asked_at, filters=filters))
         return keep_shown(result, result.question, self.open_store, self._sources_path, self._clock())
 
     def timeline(self, topic: str, *, asked_at: datetime, limit: int, filters: Filters = NO_FILTERS) -> Timeline:
@@ -122,7 +127,7 @@ class Service:
         Raises:
             NoGenerationError: Nothing was built yet.
         """
-        told = self._current().timeline(topic, asked_at=asked_at, filters=filters, limit=limit)
+        told = self._asking(lambda searcher: searcher.timeline(topic, asked_at=asked_at, filters=filters, limit=limit))
         return keep_shown(told, told.topic, self.open_store, self._sources_path, self._clock())
 
     def sources(self) -> tuple[SourceSummary, ...]:
@@ -139,14 +144,15 @@ class Service:
         Raises:
             NoGenerationError: Nothing was built yet.
         """
-        return read_current(self.index_folder, lambda folder: _status(folder, published=True))
+        return _status(self.shelf.current(), published=True)
 
     def is_current(self) -> bool:
         """Tell whether there is nothing to build: the published generation is of the corpus and settings as they stand.
 
-        One that a rollback chose stays until ``index build``.
+        One that a rollback chose stays until ``index build``, and so does what a shelf holds that others use too: the
+        corpus of this process may be another.
         """
-        if is_pinned(self.index_folder):
+        if not self.shelf.is_own or self.shelf.is_pinned():
             return True
         exports = [export_folder(self._spec, self.models_folder)]
         if self.settings.reranker:
@@ -191,6 +197,7 @@ class Service:
                 released = release(
                     collect(store, starter=self.settings.starter_corpus),
                     self.index_folder,
+                    shelf=self.shelf,
                     encoder=self._encoder,
                     encoder_name=self.settings.encoder_model,
                     lexicon=lexicon,
@@ -203,7 +210,7 @@ class Service:
                     on_progress=on_progress,
                 )
             self.reload_if_published()
-            return _status(released.folder, published=released.published)
+            return _status(shelved(released.folder, is_current=released.published), published=released.published)
         finally:
             self._building.release()
 
@@ -235,8 +242,17 @@ class Service:
             self._searcher = self._open_searcher()
             return True
 
+    def _asking(self, work: Callable[[Searcher], T]) -> T:
+        """Ask the current generation; where it is gone because another was published, ask that one."""
+        try:
+            return work(self._current())
+        except GenerationError:
+            if not self.reload_if_published():
+                raise
+            return work(self._current())
+
     def _published(self) -> Manifest:
-        return read_current(self.index_folder, Manifest.read)
+        return self.shelf.current().manifest
 
     def _current(self) -> Searcher:
         searcher = self._searcher  # read once: another thread may move on
@@ -248,7 +264,7 @@ class Service:
             return self._searcher
 
     def _open_searcher(self) -> Searcher:
-        return self._search(LocalEngine(open_current(self.index_folder)))
+        return self._search(self.shelf.open_current())
 
     def _search(self, engine: Engine) -> Searcher:
         gate, reader = engine.gate, self._reader
@@ -310,8 +326,8 @@ class Service:
         return reader.with_relevance_from(open_cross_encoder(self.settings.reranker, self.models_folder))
 
 
-def _status(folder: Path, *, published: bool) -> IndexStatus:
-    manifest, record = Manifest.read(folder), Record.read(folder)
+def _status(standing: Shelved, *, published: bool) -> IndexStatus:
+    manifest, record = standing.manifest, standing.record
     return IndexStatus(
         generation=manifest.generation,
         digest=manifest.digest,
@@ -324,5 +340,5 @@ def _status(folder: Path, *, published: bool) -> IndexStatus:
         articles=manifest.articles,
         encoder=manifest.encoder,
         built_at=manifest.built_at,
-        bytes=sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
+        bytes=standing.bytes,
     )

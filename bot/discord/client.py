@@ -35,6 +35,8 @@ class SpaceNewsBot(commands.AutoShardedBot):
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
+            shard_count=settings.shard_count,
+            shard_ids=sorted(settings.shard_ids) or None,  # type: ignore[arg-type]  # None, its default, means all
         )
         self._settings = settings
         self._answering = answering

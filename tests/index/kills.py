@@ -16,6 +16,7 @@ from pathlib import Path
 from index.answer import NO_FILTERS
 from index.checksums import damage
 from index.engine.local import LocalEngine
+from index.engine.local_shelf import LocalShelf
 from index.errors import NoGenerationError
 from index.generation import Generation
 from index.lexicon import load_lexicon
@@ -63,6 +64,7 @@ def publish_round(folder: Path, number: int) -> Released:
         gate=GATE,
         memo_path=memo_beside(folder),
         corpus_stamp=f"round {number}",
+        shelf=LocalShelf(folder),
         search=lambda engine: Searcher(engine, encoder=encoder, lexicon=lexicon, reader=FakeReader(), gate=GATE),
         golden_margin=0.02,
         force=False,

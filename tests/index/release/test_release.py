@@ -8,6 +8,7 @@ import pytest
 
 from index.encoder import Vectors
 from index.engine.base import Engine
+from index.engine.local_shelf import LocalShelf
 from index.lexicon import Lexicon
 from index.record import Record
 from index.release import Released, release
@@ -34,6 +35,7 @@ class Releases:
         return release(
             articles,
             self.folder,
+            shelf=LocalShelf(self.folder),
             encoder=self.encoder,
             encoder_name="words",
             lexicon=self.lexicon,

@@ -1,0 +1,157 @@
+"""Sending a generation to a Milvus, so that a kill costs at most what was sent since the last checkpoint.
+
+Owns the order of the work. Rows are written by their numbers, so that those sent twice stand once; the registry knows
+how many are known to stand, and only when all do is the generation whole.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from operator import methodcaller
+
+from pymilvus import MilvusClient
+
+from index.build import Progress
+from index.engine.local import summaries
+from index.engine.milvus.layout import PARTS, collection, create, dense_index
+from index.engine.milvus.registry import Entry, Registry
+from index.engine.milvus.rows import Part, Row, Rows
+from index.engine.milvus.server import MissingError, Server
+from index.errors import EngineError, GenerationError
+from index.generation import Generation
+from index.record import Record
+
+BATCH_ROWS = 1_000
+BATCH_CHARS = 4_000_000
+"""A batch ends with whichever comes first; a request must stay below 64 MB."""
+CHECKPOINT_SECONDS = 5.0
+LONG_SECONDS = 600.0
+"""What has to do with every row of a collection at once may take so long."""
+
+
+def send(
+    generation: Generation,
+    server: Server,
+    registry: Registry,
+    *,
+    index_kind: str,
+    on_progress: Callable[[Progress], None],
+    checkpoint_seconds: float = CHECKPOINT_SECONDS,
+) -> Entry:
+    """Send a generation and return its entry; what stands already is not sent again.
+
+    Args:
+        generation: What to send.
+        server: Where to.
+        registry: Knows what was sent before.
+        index_kind: The dense index, one of ``layout.INDEX_KINDS``.
+        on_progress: Told how far the work is.
+        checkpoint_seconds: How often the registry is told how far the work is.
+
+    Raises:
+        EngineError: The Milvus cannot be reached, or what stands there is not what was sent.
+    """
+    manifest = generation.manifest
+    index = dense_index(index_kind, manifest.passages)
+    entry = _begun(registry, manifest.generation)
+    if entry is None or entry.index_kind != index.kind:
+        drop(server, manifest.generation)
+        entry = Entry(manifest, generation.gate, Record(), index.kind)
+    entry = replace(entry, manifest=manifest, gate=generation.gate)  # the stamp of the corpus may be another
+    registry.write(entry)
+    timeout = server.timeout_seconds
+    for part in PARTS:
+        server.run(
+            partial(create, generation=manifest.generation, part=part, dim=manifest.dim, dense=index, timeout=timeout)
+        )
+    if not entry.is_whole:
+        rows = Rows(generation)
+        for part in PARTS:
+            entry = _send_part(part, rows.of(part), entry, server, registry, on_progress, checkpoint_seconds)
+    _check_counts(server, entry)
+    size = sum(path.stat().st_size for path in generation.folder.rglob("*") if path.is_file())
+    entry = replace(entry, is_whole=True, sources=summaries(generation.articles), bytes=size)
+    registry.write(entry)
+    return entry
+
+
+def drop(server: Server, generation: str) -> None:
+    """Remove the collections of a generation; those that do not stand are no error."""
+    timeout = server.timeout_seconds
+    for part in PARTS:
+        name = collection(generation, part)
+        server.run(methodcaller("drop_collection", name, timeout=timeout))
+
+
+def count(server: Server, generation: str, part: str) -> int:
+    """Return how many rows of a collection stand, those that were written just now included."""
+    name, timeout = collection(generation, part), max(server.timeout_seconds, LONG_SECONDS)
+
+    def work(client: MilvusClient) -> int:
+        counted = client.query(name, filter="", output_fields=["count(*)"], consistency_level="Strong", timeout=timeout)
+        return int(counted[0]["count(*)"])
+
+    return server.run(work)
+
+
+def _begun(registry: Registry, generation: str) -> Entry | None:
+    """Return what was sent of a generation, if anything; what cannot be read is sent anew."""
+    try:
+        return registry.read(generation)
+    except MissingError:
+        return None
+    except GenerationError:
+        return None
+
+
+def _send_part(
+    name: str,
+    part: Part,
+    entry: Entry,
+    server: Server,
+    registry: Registry,
+    on_progress: Callable[[Progress], None],
+    checkpoint_seconds: float,
+) -> Entry:
+    where, timeout = collection(entry.manifest.generation, name), max(server.timeout_seconds, 60.0)
+    done = entry.sent.get(name, 0)
+    told_at = time.monotonic()
+    for batch in _batches(part.rows(done)):
+        server.run(methodcaller("upsert", where, batch, timeout=timeout))
+        done += len(batch)
+        on_progress(Progress(f"sending {name}", done, part.count))
+        if time.monotonic() - told_at >= checkpoint_seconds:
+            entry, told_at = replace(entry, sent=entry.sent | {name: done}), time.monotonic()
+            registry.write(entry)
+    server.run(lambda client: client.flush(where, timeout=LONG_SECONDS))
+    server.run(lambda client: client.load_collection(where, timeout=LONG_SECONDS))
+    entry = replace(entry, sent=entry.sent | {name: part.count})
+    registry.write(entry)
+    return entry
+
+
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    batch: list[Row] = []
+    chars = 0
+    for row in rows:
+        batch.append(row)
+        chars += sum(map(len, row.get("text", ())))
+        if len(batch) == BATCH_ROWS or chars >= BATCH_CHARS:
+            yield batch
+            batch, chars = [], 0
+    if batch:
+        yield batch
+
+
+def _check_counts(server: Server, entry: Entry) -> None:
+    """Compare what stands with what was sent; a collection that somebody emptied is sent again by the next build."""
+    for part, sent in entry.sent.items():
+        standing = count(server, entry.manifest.generation, part)
+        if standing != sent:
+            drop(server, entry.manifest.generation)
+            Registry(server).remove(entry.manifest.generation)
+            raise EngineError(
+                f"Milvus holds {standing} of {sent} {part} of generation {entry.manifest.generation}; "
+                "run `space-news index build` to send it again"
+            )

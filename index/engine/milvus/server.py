@@ -1,0 +1,99 @@
+"""The connection to a Milvus, and what its errors mean to a person.
+
+Owns connecting, deadlines and errors. What is asked of the server is written where it is needed.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import grpc
+from pymilvus import MilvusClient, MilvusException
+
+from index.errors import EngineError, GenerationError
+
+logging.getLogger("pymilvus").setLevel(logging.CRITICAL)  # it writes a traceback for every error that it raises
+_log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+_NOT_FOUND = frozenset({100, 1600})
+_NOT_LOADED = frozenset({101, 103})
+_NO_ANSWER = frozenset({grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED, 2})
+_REFUSED = frozenset({grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED, 1400, 1401})
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a Milvus is, and how long it may take.
+
+    Attributes:
+        uri: ``http://host:port`` or ``https://host:port``, with the database behind it where it is not the default.
+        token: ``user:password`` or an API key; empty where none is asked for.
+        timeout_seconds: How long one request may take.
+    """
+
+    uri: str
+    token: str = field(default="", repr=False)
+    timeout_seconds: float = 5.0
+
+
+class MissingError(GenerationError):
+    """A collection or an alias does not stand in the Milvus."""
+
+
+class Server:
+    """A Milvus; connected when it is first needed, and again after it was away. Safe to use from several threads."""
+
+    def __init__(self, address: Address) -> None:
+        self._address = address
+        self._client: MilvusClient | None = None
+        self._connecting = threading.Lock()
+
+    @property
+    def timeout_seconds(self) -> float:
+        """How long one request may take."""
+        return self._address.timeout_seconds
+
+    def run(self, work: Callable[[MilvusClient], T]) -> T:
+        """Do something with the client.
+
+        Raises:
+            MissingError: What is asked for does not stand there.
+            EngineError: It does not answer, or refuses.
+        """
+        try:
+            return work(self._connected())
+        except (MilvusException, grpc.RpcError, grpc.FutureTimeoutError) as error:
+            raise self._meaning(error) from error
+
+    def close(self) -> None:
+        """Let go of the connection; the next request opens another."""
+        with self._connecting:
+            if self._client is not None:
+                self._client.close()
+            self._client = None
+
+    def _connected(self) -> MilvusClient:
+        with self._connecting:
+            if self._client is None:
+                self._client = MilvusClient(
+                    uri=self._address.uri,
+                    token=self._address.token,
+                    timeout=self._address.timeout_seconds,
+                    dedicated=True,  # or a client that was closed elsewhere in the process would close this one
+                )
+            return self._client
+
+    def _meaning(self, error: Exception) -> EngineError | GenerationError:
+        code = error.code() if isinstance(error, grpc.RpcError) else getattr(error, "code", None)
+        if code in _NOT_FOUND or code in _NOT_LOADED:
+            return MissingError("a part of the index is not in Milvus any more; run `space-news index build`")
+        _log.warning("Milvus at %s: %s", self._address.uri, error)
+        if code in _NO_ANSWER or isinstance(error, grpc.FutureTimeoutError):
+            return EngineError("the index cannot be reached, because Milvus does not answer; try again in a moment")
+        if code in _REFUSED:
+            return EngineError("Milvus refuses the token; look at SPACE_NEWS_MILVUS_TOKEN")
+        return EngineError(f"Milvus refuses what is asked of it: {getattr(error, 'message', error)}")
