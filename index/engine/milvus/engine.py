@@ -223,6 +223,7 @@ class MilvusEngine:
         """Return int64, (at most depth,): the best passages by one of the two vectors."""
         name, timeout = collection(self.manifest.generation, PASSAGES), self._server.timeout_seconds
         (hits,) = self._run(
+            PASSAGES,
             lambda client: client.search(
                 name,
                 data=[query],
@@ -232,7 +233,7 @@ class MilvusEngine:
                 output_fields=["number"],
                 search_params={"metric_type": "IP", "params": search},
                 timeout=timeout,
-            )
+            ),
         )
         numbers = np.asarray([hit["number"] for hit in hits], dtype=np.int64)
         scores = np.asarray([hit["distance"] for hit in hits], dtype=np.float32)
@@ -262,12 +263,13 @@ class MilvusEngine:
         name, timeout = collection(self.manifest.generation, part), self._server.timeout_seconds
         output = list(dict.fromkeys(fields))
         return self._run(
-            lambda client: list(client.query(name, output_fields=output, timeout=timeout, filter=wanted, limit=limit))
+            part,
+            lambda client: list(client.query(name, output_fields=output, timeout=timeout, filter=wanted, limit=limit)),
         )
 
-    def _run(self, work: Callable[[MilvusClient], T]) -> T:
+    def _run(self, part: str, work: Callable[[MilvusClient], T]) -> T:
         try:
-            return self._server.run(work)
+            return self._server.run(work, loading=collection(self.manifest.generation, part))
         except MissingError:
             raise MissingError(
                 f"generation {self.manifest.generation} is not in Milvus any more; run `space-news index build`"

@@ -136,7 +136,8 @@ class Registry:
                     consistency_level="Strong",
                     timeout=timeout,
                 )
-            )
+            ),
+            loading=REGISTRY,
         )
 
 

@@ -6,7 +6,7 @@ how many are known to stand, and only when all do is the generation whole.
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from operator import methodcaller
 
@@ -22,12 +22,26 @@ from index.errors import EngineError, GenerationError
 from index.generation import Generation
 from index.record import Record
 
-BATCH_ROWS = 1_000
 BATCH_CHARS = 4_000_000
-"""A batch ends with whichever comes first; a request must stay below 64 MB."""
-CHECKPOINT_SECONDS = 5.0
+"""So much text at most goes in one request, which must stay below 64 MB."""
 LONG_SECONDS = 600.0
 """What has to do with every row of a collection at once may take so long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How a generation is sent.
+
+    Attributes:
+        batch_rows: So many rows at most go in one request.
+        checkpoint_seconds: How often the registry is told how far the work is.
+    """
+
+    batch_rows: int = 1_000
+    checkpoint_seconds: float = 5.0
+
+
+STEADY = Pace()
 
 
 def send(
@@ -36,8 +50,8 @@ def send(
     registry: Registry,
     *,
     index_kind: str,
+    pace: Pace,
     on_progress: Callable[[Progress], None],
-    checkpoint_seconds: float = CHECKPOINT_SECONDS,
 ) -> Entry:
     """Send a generation and return its entry; what stands already is not sent again.
 
@@ -46,8 +60,8 @@ def send(
         server: Where to.
         registry: Knows what was sent before.
         index_kind: The dense index, one of ``layout.INDEX_KINDS``.
+        pace: How much at once, and how often what was done is noted.
         on_progress: Told how far the work is.
-        checkpoint_seconds: How often the registry is told how far the work is.
 
     Raises:
         EngineError: The Milvus cannot be reached, or what stands there is not what was sent.
@@ -55,7 +69,7 @@ def send(
     manifest = generation.manifest
     index = dense_index(index_kind, manifest.passages)
     entry = _begun(registry, manifest.generation)
-    if entry is None or entry.index_kind != index.kind:
+    if entry is None or entry.index_kind != index.kind or not _stands(server, entry):
         drop(server, manifest.generation)
         entry = Entry(manifest, generation.gate, Record(), index.kind)
     entry = replace(entry, manifest=manifest, gate=generation.gate)  # the stamp of the corpus may be another
@@ -68,7 +82,7 @@ def send(
     if not entry.is_whole:
         rows = Rows(generation)
         for part in PARTS:
-            entry = _send_part(part, rows.of(part), entry, server, registry, on_progress, checkpoint_seconds)
+            entry = _send_part(part, rows.of(part), entry, server, registry, pace, on_progress)
     _check_counts(server, entry)
     size = sum(path.stat().st_size for path in generation.folder.rglob("*") if path.is_file())
     entry = replace(entry, is_whole=True, sources=summaries(generation.articles), bytes=size)
@@ -92,7 +106,7 @@ def count(server: Server, generation: str, part: str) -> int:
         counted = client.query(name, filter="", output_fields=["count(*)"], consistency_level="Strong", timeout=timeout)
         return int(counted[0]["count(*)"])
 
-    return server.run(work)
+    return server.run(work, loading=name)
 
 
 def _begun(registry: Registry, generation: str) -> Entry | None:
@@ -105,23 +119,31 @@ def _begun(registry: Registry, generation: str) -> Entry | None:
         return None
 
 
+def _stands(server: Server, entry: Entry) -> bool:
+    """Tell whether all that is known to have been sent is there; more may be, from after the last checkpoint."""
+    try:
+        return all(count(server, entry.manifest.generation, part) >= sent for part, sent in entry.sent.items())
+    except MissingError:
+        return False
+
+
 def _send_part(
     name: str,
     part: Part,
     entry: Entry,
     server: Server,
     registry: Registry,
+    pace: Pace,
     on_progress: Callable[[Progress], None],
-    checkpoint_seconds: float,
 ) -> Entry:
     where, timeout = collection(entry.manifest.generation, name), max(server.timeout_seconds, 60.0)
     done = entry.sent.get(name, 0)
     told_at = time.monotonic()
-    for batch in _batches(part.rows(done)):
+    for batch in _batches(part.rows(done), pace.batch_rows):
         server.run(methodcaller("upsert", where, batch, timeout=timeout))
         done += len(batch)
         on_progress(Progress(f"sending {name}", done, part.count))
-        if time.monotonic() - told_at >= checkpoint_seconds:
+        if time.monotonic() - told_at >= pace.checkpoint_seconds:
             entry, told_at = replace(entry, sent=entry.sent | {name: done}), time.monotonic()
             registry.write(entry)
     server.run(lambda client: client.flush(where, timeout=LONG_SECONDS))
@@ -131,13 +153,13 @@ def _send_part(
     return entry
 
 
-def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+def _batches(rows: Iterable[Row], most: int) -> Iterator[list[Row]]:
     batch: list[Row] = []
     chars = 0
     for row in rows:
         batch.append(row)
         chars += sum(map(len, row.get("text", ())))
-        if len(batch) == BATCH_ROWS or chars >= BATCH_CHARS:
+        if len(batch) == most or chars >= BATCH_CHARS:
             yield batch
             batch, chars = [], 0
     if batch:
@@ -145,12 +167,9 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def _check_counts(server: Server, entry: Entry) -> None:
-    """Compare what stands with what was sent; a collection that somebody emptied is sent again by the next build."""
     for part, sent in entry.sent.items():
         standing = count(server, entry.manifest.generation, part)
         if standing != sent:
-            drop(server, entry.manifest.generation)
-            Registry(server).remove(entry.manifest.generation)
             raise EngineError(
                 f"Milvus holds {standing} of {sent} {part} of generation {entry.manifest.generation}; "
                 "run `space-news index build` to send it again"

@@ -57,24 +57,31 @@ class Server:
         """How long one request may take."""
         return self._address.timeout_seconds
 
-    def run(self, work: Callable[[MilvusClient], T]) -> T:
+    def run(self, work: Callable[[MilvusClient], T], *, loading: str = "") -> T:
         """Do something with the client.
+
+        Args:
+            work: What to do.
+            loading: The collection that it reads; where the Milvus let go of it, it is loaded, and the work done again.
 
         Raises:
             MissingError: What is asked for does not stand there.
             EngineError: It does not answer, or refuses.
         """
+        client = None
         try:
-            return work(self._connected())
+            client = self._connected()
+            try:
+                return work(client)
+            except MilvusException as error:
+                if not loading or _code(error) not in _NOT_LOADED:
+                    raise
+                client.load_collection(loading, timeout=self._address.timeout_seconds)
+                return work(client)
         except (MilvusException, grpc.RpcError, grpc.FutureTimeoutError) as error:
+            if _is_no_answer(error):
+                self._let_go(client)  # it would not find its way back to a server that was away
             raise self._meaning(error) from error
-
-    def close(self) -> None:
-        """Let go of the connection; the next request opens another."""
-        with self._connecting:
-            if self._client is not None:
-                self._client.close()
-            self._client = None
 
     def _connected(self) -> MilvusClient:
         with self._connecting:
@@ -87,13 +94,28 @@ class Server:
                 )
             return self._client
 
+    def _let_go(self, client: MilvusClient | None) -> None:
+        """Let the next request connect anew, unless another thread did so already."""
+        with self._connecting:
+            if client is not None and self._client is client:
+                self._client = None
+                client.close()
+
     def _meaning(self, error: Exception) -> EngineError | GenerationError:
-        code = error.code() if isinstance(error, grpc.RpcError) else getattr(error, "code", None)
+        code = _code(error)
         if code in _NOT_FOUND or code in _NOT_LOADED:
             return MissingError("a part of the index is not in Milvus any more; run `space-news index build`")
         _log.warning("Milvus at %s: %s", self._address.uri, error)
-        if code in _NO_ANSWER or isinstance(error, grpc.FutureTimeoutError):
+        if _is_no_answer(error):
             return EngineError("the index cannot be reached, because Milvus does not answer; try again in a moment")
         if code in _REFUSED:
             return EngineError("Milvus refuses the token; look at SPACE_NEWS_MILVUS_TOKEN")
         return EngineError(f"Milvus refuses what is asked of it: {getattr(error, 'message', error)}")
+
+
+def _code(error: Exception) -> object:
+    return error.code() if isinstance(error, grpc.RpcError) else getattr(error, "code", None)
+
+
+def _is_no_answer(error: Exception) -> bool:
+    return isinstance(error, grpc.FutureTimeoutError) or _code(error) in _NO_ANSWER

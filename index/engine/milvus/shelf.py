@@ -18,7 +18,7 @@ from index.engine.milvus.engine import MilvusEngine
 from index.engine.milvus.layout import CURRENT, PARTS, PASSAGES, PINNED, collection, generation_of
 from index.engine.milvus.registry import Entry, Registry
 from index.engine.milvus.rows import row_crc
-from index.engine.milvus.sending import CHECKPOINT_SECONDS, LONG_SECONDS, count, drop, send
+from index.engine.milvus.sending import LONG_SECONDS, STEADY, Pace, count, drop, send
 from index.engine.milvus.server import MissingError, Server
 from index.errors import GenerationError, NoGenerationError
 from index.generation import Generation
@@ -42,7 +42,7 @@ class MilvusShelf:
         index_folder: Path,
         *,
         index_kind: str = "auto",
-        checkpoint_seconds: float = CHECKPOINT_SECONDS,
+        pace: Pace = STEADY,
         clock: Callable[[], float] = time.time,
     ) -> None:
         """Take what is needed; nothing is connected before it is.
@@ -51,13 +51,13 @@ class MilvusShelf:
             server: The Milvus.
             index_folder: Where this machine builds, if it does.
             index_kind: The dense index of what is sent, one of ``layout.INDEX_KINDS``.
-            checkpoint_seconds: How often the registry is told how far the sending is.
+            pace: How it is sent.
             clock: Seconds since 1970.
         """
         self._server = server
         self._folder = index_folder
         self._index_kind = index_kind
-        self._checkpoint_seconds = checkpoint_seconds
+        self._pace = pace
         self._clock = clock
         self._registry = Registry(server, clock=clock)
 
@@ -81,8 +81,8 @@ class MilvusShelf:
             self._server,
             self._registry,
             index_kind=self._index_kind,
+            pace=self._pace,
             on_progress=on_progress,
-            checkpoint_seconds=self._checkpoint_seconds,
         )
         return MilvusEngine(self._server, entry)
 
@@ -223,7 +223,7 @@ class MilvusShelf:
             block = f"number >= {first} and number < {first + _BLOCK}"
             try:
                 whole = {"filter": block, "output_fields": ["*"], "limit": _BLOCK, "timeout": LONG_SECONDS}
-                rows = self._server.run(methodcaller("query", name, **whole))
+                rows = self._server.run(methodcaller("query", name, **whole), loading=name)
             except MissingError:
                 return []  # told already
             problems += [
