@@ -18,7 +18,7 @@ from tests.bot.conftest import no_progress
 from tests.index.engine.lite import Lite
 
 ASKED_AT = datetime(2031, 12, 31, tzinfo=UTC)
-pytestmark = pytest.mark.timeout(240)
+pytestmark = pytest.mark.timeout(480)  # the export of the encoder may be among it
 
 
 @pytest.fixture

@@ -68,20 +68,22 @@ class Server:
             MissingError: What is asked for does not stand there.
             EngineError: It does not answer, or refuses.
         """
-        client = None
         try:
-            client = self._connected()
-            try:
-                return work(client)
-            except MilvusException as error:
-                if not loading or _code(error) not in _NOT_LOADED:
-                    raise
-                client.load_collection(loading, timeout=self._address.timeout_seconds)
-                return work(client)
+            return self._done(work, loading)
+        except (MilvusException, grpc.RpcError, grpc.FutureTimeoutError) as error:
+            raise self._meaning(error) from error
+
+    def _done(self, work: Callable[[MilvusClient], T], loading: str) -> T:
+        client = self._connected()
+        try:
+            return work(client)
         except (MilvusException, grpc.RpcError, grpc.FutureTimeoutError) as error:
             if _is_no_answer(error):
                 self._let_go(client)  # it would not find its way back to a server that was away
-            raise self._meaning(error) from error
+            if not loading or _code(error) not in _NOT_LOADED:
+                raise
+        client.load_collection(loading, timeout=self._address.timeout_seconds)
+        return work(client)
 
     def _connected(self) -> MilvusClient:
         with self._connecting:
@@ -94,12 +96,12 @@ class Server:
                 )
             return self._client
 
-    def _let_go(self, client: MilvusClient | None) -> None:
+    def _let_go(self, client: MilvusClient) -> None:
         """Let the next request connect anew, unless another thread did so already."""
+        client.close()
         with self._connecting:
-            if client is not None and self._client is client:
+            if self._client is client:
                 self._client = None
-                client.close()
 
     def _meaning(self, error: Exception) -> EngineError | GenerationError:
         code = _code(error)

@@ -42,7 +42,7 @@ def both(
         yield searcher(local), searcher(lite.shelf(folder.parent).receive(folder, lambda _: None))
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(480)
 def test_every_golden_question_finds_the_same_candidates(both: tuple[Searcher, Searcher]) -> None:
     for asked in QUESTIONS:
         understood = [one.understand(asked.text, asked_at=asked.asked_at, filters=NO_FILTERS) for one in both]
@@ -52,7 +52,7 @@ def test_every_golden_question_finds_the_same_candidates(both: tuple[Searcher, S
         assert [one.score for one in theirs] == pytest.approx([one.score for one in ours], abs=1e-6), asked.id
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(480)
 def test_a_sample_of_the_golden_questions_is_answered_the_same(both: tuple[Searcher, Searcher]) -> None:
     for asked in SAMPLE:
         ours, theirs = (one.ask(asked.text, asked_at=asked.asked_at, filters=NO_FILTERS) for one in both)
