@@ -5,8 +5,6 @@
 
 FROM python:3.11-slim AS build
 ARG PIP_EXTRA_INDEX_URL=
-# "[milvus]" where the index is to stand in a Milvus.
-ARG EXTRAS=
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 ENV PATH=/opt/venv/bin:$PATH
 WORKDIR /app
@@ -15,7 +13,7 @@ WORKDIR /app
 COPY pyproject.toml constraints.txt LICENSE ./
 RUN mkdir bot corpus index && touch bot/__init__.py corpus/__init__.py index/__init__.py \
     && python3 -m venv /opt/venv \
-    && pip install -c constraints.txt -e ".${EXTRAS}" \
+    && pip install -c constraints.txt -e . \
     && python -c "import sys, torch; sys.exit('torch is a CUDA build: see PIP_EXTRA_INDEX_URL above' if torch.version.cuda else 0)"
 
 COPY corpus corpus

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
@@ -150,17 +149,19 @@ def load_settings() -> Settings:
         settings = Settings()
     except ValidationError as error:
         # The input is left out on purpose: it may be the token.
-        problems += [_problem(detail) for detail in error.errors(include_url=False, include_input=False)]
+        problems += [
+            _problem(detail["loc"], detail["msg"]) for detail in error.errors(include_url=False, include_input=False)
+        ]
     if problems:
         raise SettingsError(problems)
     return settings
 
 
-def _problem(detail: ErrorDetails) -> str:
-    message = detail["msg"].removeprefix("Value error, ")
-    if not detail["loc"]:
-        return message  # about several keys, which it names
-    return f"{PREFIX}{str(detail['loc'][0]).upper()} cannot be used: {message}."
+def _problem(place: tuple[int | str, ...], message: str) -> str:
+    plain = message.removeprefix("Value error, ")
+    if not place:
+        return plain  # about several keys, which it names
+    return f"{PREFIX}{str(place[0]).upper()} cannot be used: {plain}."
 
 
 def _is_unknown(key: str) -> bool:

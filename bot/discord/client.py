@@ -17,6 +17,7 @@ from bot.discord.index_admin import IndexCog
 from bot.discord.known_sources import KnownSources
 from bot.discord.sources import SourcesCog
 from bot.settings import Settings
+from index.errors import IndexingError
 
 _log = logging.getLogger(__name__)
 
@@ -79,6 +80,8 @@ class SpaceNewsBot(commands.AutoShardedBot):
             if await asyncio.to_thread(self._answering.reload_if_published):
                 _log.info("moved to a newly published index")
             await self._known_sources.refresh()
+        except IndexingError as error:
+            _log.warning("could not look for a new index: %s", error)
         except Exception:
             # The old generation goes on answering, and the next turn tries again.
             _log.exception("could not look for a new index")

@@ -69,7 +69,8 @@ def send(
     manifest = generation.manifest
     index = dense_index(index_kind, manifest.passages)
     entry = _begun(registry, manifest.generation)
-    if entry is None or entry.index_kind != index.kind or not _stands(server, entry):
+    is_otherwise = entry is not None and entry.index_kind != index.kind and not entry.is_whole
+    if entry is None or is_otherwise or not _stands(server, entry):
         drop(server, manifest.generation)
         entry = Entry(manifest, generation.gate, Record(), index.kind)
     entry = replace(entry, manifest=manifest, gate=generation.gate)  # the stamp of the corpus may be another
@@ -91,11 +92,17 @@ def send(
 
 
 def drop(server: Server, generation: str) -> None:
-    """Remove the collections of a generation; those that do not stand are no error."""
+    """Remove the collections of a generation and what names them; those that do not stand are no error."""
     timeout = server.timeout_seconds
-    for part in PARTS:
-        name = collection(generation, part)
-        server.run(methodcaller("drop_collection", name, timeout=timeout))
+
+    def work(client: MilvusClient) -> None:
+        for name in (collection(generation, part) for part in PARTS):
+            if client.has_collection(name, timeout=timeout):
+                for alias in client.list_aliases(name, timeout=timeout)["aliases"]:
+                    client.drop_alias(alias, timeout=timeout)  # or Milvus would keep the collection
+                client.drop_collection(name, timeout=timeout)
+
+    server.run(work)
 
 
 def count(server: Server, generation: str, part: str) -> int:
@@ -113,8 +120,6 @@ def _begun(registry: Registry, generation: str) -> Entry | None:
     """Return what was sent of a generation, if anything; what cannot be read is sent anew."""
     try:
         return registry.read(generation)
-    except MissingError:
-        return None
     except GenerationError:
         return None
 

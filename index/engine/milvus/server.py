@@ -107,12 +107,13 @@ class Server:
         code = _code(error)
         if code in _NOT_FOUND or code in _NOT_LOADED:
             return MissingError("a part of the index is not in Milvus any more; run `space-news index build`")
-        _log.warning("Milvus at %s: %s", self._address.uri, error)
         if _is_no_answer(error):
+            _log.info("Milvus at %s: %s", self._address.uri, error)
             return EngineError("the index cannot be reached, because Milvus does not answer; try again in a moment")
         if code in _REFUSED:
             return EngineError("Milvus refuses the token; look at SPACE_NEWS_MILVUS_TOKEN")
-        return EngineError(f"Milvus refuses what is asked of it: {getattr(error, 'message', error)}")
+        _log.warning("Milvus at %s: %s", self._address.uri, error)  # it may name what is no asker's business
+        return EngineError("Milvus refuses what is asked of it; the log says why")
 
 
 def _code(error: Exception) -> object:
