@@ -5,7 +5,7 @@ that builds; the others need none.
 """
 
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from operator import methodcaller
 from pathlib import Path
@@ -134,7 +134,7 @@ class MilvusShelf:
         for name in gone:
             drop(self._server, name)
             self._registry.remove(name)
-        leftovers = self._drop_unknown(self._registry.texts())
+        leftovers = self._drop_unknown()
         answered_from = current.record.published_at or current.manifest.built_at
         here = prune_to(self._folder, memo_path, kept=kept, answered_from=answered_from, beside=beside)
         removed = tuple(dict.fromkeys([*gone, *here.generations]))
@@ -190,10 +190,11 @@ class MilvusShelf:
         is_fresh = self._clock() - entry.touched_seconds < RUNNING_SECONDS
         return entry.record.published_at is None and is_fresh
 
-    def _drop_unknown(self, known: Collection[str]) -> tuple[str, ...]:
-        """Remove collections of ours that the registry does not know; a build enters itself before it makes any."""
+    def _drop_unknown(self) -> tuple[str, ...]:
+        """Remove collections of ours that the registry does not know."""
         timeout = self._server.timeout_seconds
         standing = self._server.run(lambda client: client.list_collections(timeout=timeout))
+        known = self._registry.texts()  # afterwards: a build enters itself before it makes its collections
         unknown = sorted(
             name
             for name in standing
