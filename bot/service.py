@@ -5,12 +5,11 @@ event loop runs them in a thread.
 """
 
 import threading
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.errors import RebuildRunningError
 from bot.following import sources_path
@@ -18,40 +17,36 @@ from bot.holdings import Holdings
 from bot.looking_back import LookingBack
 from bot.quote_caps import Result
 from bot.settings import Settings
+from bot.shelves import open_shelf
 from bot.shown_quotes import keep_shown
 from bot.standing import Standing
 from bot.upkeep import Upkeep
-from corpus.article import Article, newest_first
+from corpus.article import Article
 from corpus.collection import collect, collection_stamp
 from corpus.store import Store
 from index.answer import NO_FILTERS, Answer, Filters, NoAnswer, Timeline
 from index.build import Progress, is_made_by_this_release
 from index.encoder import OnnxEncoder, export_folder, open_encoder
 from index.encoder.base import EncoderSpec
+from index.engine.base import Engine, SourceSummary
+from index.engine.local_shelf import shelved
+from index.engine.shelf import Shelf
 from index.errors import GenerationError, NoGenerationError
 from index.gate import Gate, load_gate, read_gate, write_gate
-from index.generation import Generation, Manifest
+from index.generation import Manifest
 from index.lexicon import Lexicon, load_lexicon
 from index.reader import Reader, cross_encoder_folder, open_cross_encoder, open_reader
-from index.record import GateResult, Record
+from index.record import GateResult
 from index.search import Searcher
-from index.shelf import is_pinned, open_current, read_current
+from index.shelf import Shelved
 
 if TYPE_CHECKING:
     from index.evaluation.dataset import JudgedSet
 
+T = TypeVar("T")
+
 CALIBRATION_QUESTIONS = 300
 """Of each kind; a gate for another reranker is fitted to so many practice questions."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceSummary:
-    """How much one publisher has in the index, and from when to when."""
-
-    publisher: str
-    articles: int
-    first: datetime | None
-    last: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +95,7 @@ class Service:
         self.settings = settings
         self._clock = clock
         self.index_folder = settings.data_dir / "index"
+        self.shelf: Shelf = open_shelf(settings, self.index_folder)
         self.models_folder = settings.data_dir / "models"
         self.evaluation_folder = settings.data_dir / "evaluation"
         self.memo_path = settings.data_dir / "memo.db"
@@ -140,7 +136,7 @@ class Service:
         Raises:
             NoGenerationError: Nothing was built yet.
         """
-        result = self._current().ask(question, asked_at=asked_at, filters=filters)
+        result = self._asking(lambda searcher: searcher.ask(question, asked_at=asked_at, filters=filters))
         return self._shown(result, result.question)
 
     def timeline(self, topic: str, *, asked_at: datetime, limit: int, filters: Filters = NO_FILTERS) -> Timeline:
@@ -149,7 +145,7 @@ class Service:
         Raises:
             NoGenerationError: Nothing was built yet.
         """
-        told = self._current().timeline(topic, asked_at=asked_at, filters=filters, limit=limit)
+        told = self._asking(lambda searcher: searcher.timeline(topic, asked_at=asked_at, filters=filters, limit=limit))
         return self._shown(told, told.topic)
 
     def latest(self, topic: str, *, asked_at: datetime, limit: int, filters: Filters = NO_FILTERS) -> Timeline:
@@ -158,21 +154,16 @@ class Service:
         Raises:
             NoGenerationError: Nothing was built yet.
         """
-        told = self._current().latest(topic, asked_at=asked_at, filters=filters, limit=limit)
+        told = self._asking(lambda searcher: searcher.latest(topic, asked_at=asked_at, filters=filters, limit=limit))
         return self._shown(told, told.topic)
 
     def sources(self) -> tuple[SourceSummary, ...]:
         """List the publishers, sorted by name."""
-        dates: dict[str, list[datetime | None]] = defaultdict(list)
-        for article in self._current().generation.articles:
-            dates[article.publisher].append(article.published_at)
-        return tuple(_summary(publisher, dates[publisher]) for publisher in sorted(dates))
+        return self._current().engine.sources()
 
     def recent_articles(self, publisher: str, *, limit: int) -> tuple[Article, ...]:
         """List a publisher's articles, newest first; the name is compared without case."""
-        wanted = publisher.casefold()
-        own = (article for article in self._current().generation.articles if article.publisher.casefold() == wanted)
-        return tuple(newest_first(own)[:limit])
+        return tuple(self._current().engine.recent_articles(publisher, limit))
 
     def status(self) -> IndexStatus:
         """Describe the generation that is published.
@@ -180,14 +171,15 @@ class Service:
         Raises:
             NoGenerationError: Nothing was built yet.
         """
-        return read_current(self.index_folder, lambda folder: _status(folder, published=True))
+        return _status(self.shelf.current(), published=True)
 
     def is_current(self) -> bool:
         """Tell whether there is nothing to build: the published generation is of the corpus and settings as they stand.
 
-        One that a rollback chose stays until ``index build``.
+        One that a rollback chose stays until ``index build``, and so does what a shelf holds that others use too: the
+        corpus of this process may be another.
         """
-        if is_pinned(self.index_folder):
+        if not self.shelf.is_own or self.shelf.is_pinned():
             return True
         exports = [export_folder(self._spec, self.models_folder)]
         if self.settings.reranker:
@@ -232,6 +224,7 @@ class Service:
                 released = release(
                     collect(store, starter=self.settings.starter_corpus),
                     self.index_folder,
+                    shelf=self.shelf,
                     encoder=self._encoder,
                     encoder_name=self.settings.encoder_model,
                     lexicon=lexicon,
@@ -244,7 +237,7 @@ class Service:
                     on_progress=on_progress,
                 )
             self.reload_if_published()
-            return _status(released.folder, published=released.published)
+            return _status(shelved(released.folder, is_current=released.published), published=released.published)
         finally:
             self._building.release()
 
@@ -271,7 +264,7 @@ class Service:
         Answers in flight finish on the generation that they began with.
         """
         with self._moving:
-            if self._searcher is None or self._published() == self._searcher.generation.manifest:
+            if self._searcher is None or self._published() == self._searcher.engine.manifest:
                 return False
             self._searcher = self._open_searcher()
             return True
@@ -279,8 +272,17 @@ class Service:
     def _shown(self, result: Result, asked: str) -> Result:
         return keep_shown(result, asked, self.open_store, sources_path(self.settings), self._clock())
 
+    def _asking(self, work: Callable[[Searcher], T]) -> T:
+        """Ask the current generation; where it is gone because another was published, ask that one."""
+        try:
+            return work(self._current())
+        except GenerationError:
+            if not self.reload_if_published():
+                raise
+            return work(self._current())
+
     def _published(self) -> Manifest:
-        return read_current(self.index_folder, Manifest.read)
+        return self.shelf.current().manifest
 
     def _current(self) -> Searcher:
         searcher = self._searcher  # read once: another thread may move on
@@ -292,20 +294,20 @@ class Service:
             return self._searcher
 
     def _open_searcher(self) -> Searcher:
-        return self._search(open_current(self.index_folder))
+        return self._search(self.shelf.open_current())
 
     def _open_earlier(self, generation: str) -> Searcher:
-        return self._search(Generation(self.index_folder / generation))
+        return self._search(self.shelf.open(generation))
 
-    def _search(self, generation: Generation) -> Searcher:
-        gate, reader = generation.gate, self._reader
+    def _search(self, engine: Engine) -> Searcher:
+        gate, reader = engine.gate, self._reader
         if gate.reader != reader.fingerprint:
             raise GenerationError(
-                f"generation {generation.manifest.generation} was built for reader {gate.reader}, but the settings "
+                f"generation {engine.manifest.generation} was built for reader {gate.reader}, but the settings "
                 f"name {reader.fingerprint}; run `space-news index build`"
             )
         lexicon = load_lexicon(self.settings.lexicon_path)
-        return Searcher(generation, encoder=self._encoder, lexicon=lexicon, reader=reader, gate=gate)
+        return Searcher(engine, encoder=self._encoder, lexicon=lexicon, reader=reader, gate=gate)
 
     def _fitted_gate(self) -> Gate | None:
         """Return the gate for the reader in force, or None where it has yet to be fitted."""
@@ -357,13 +359,8 @@ class Service:
         return reader.with_relevance_from(open_cross_encoder(self.settings.reranker, self.models_folder))
 
 
-def _summary(publisher: str, dates: list[datetime | None]) -> SourceSummary:
-    known = [moment for moment in dates if moment is not None]
-    return SourceSummary(publisher, len(dates), min(known, default=None), max(known, default=None))
-
-
-def _status(folder: Path, *, published: bool) -> IndexStatus:
-    manifest, record = Manifest.read(folder), Record.read(folder)
+def _status(standing: Shelved, *, published: bool) -> IndexStatus:
+    manifest, record = standing.manifest, standing.record
     return IndexStatus(
         generation=manifest.generation,
         digest=manifest.digest,
@@ -376,5 +373,5 @@ def _status(folder: Path, *, published: bool) -> IndexStatus:
         articles=manifest.articles,
         encoder=manifest.encoder,
         built_at=manifest.built_at,
-        bytes=sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
+        bytes=standing.bytes,
     )

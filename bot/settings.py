@@ -8,18 +8,22 @@ import os
 import re
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
 
 PREFIX = "SPACE_NEWS_"
 _HOST_AND_PORT = re.compile(r"(?:[a-z0-9.-]+|\[[0-9a-f:.]+\]):([0-9]{1,5})")
+_MILVUS_URI = re.compile(r"https?://[A-Za-z0-9.-]+:([0-9]{1,5})(?:/[A-Za-z0-9_]+)?")
 _SNOWFLAKE_MAX = 2**63 - 1
+SHARDS_MAX = 16_384
+"""Beyond any bot that there is; 100,000 servers need 40."""
 
 Snowflake = Annotated[int, Field(ge=1, le=_SNOWFLAKE_MAX)]
+ShardId = Annotated[int, Field(ge=0, lt=SHARDS_MAX)]
 Prompt = Annotated[str, Field(max_length=500)]
 
 
@@ -38,9 +42,15 @@ class Settings(BaseSettings):
         golden_margin: By how much the golden score may fall from one published index to the next.
         reranker: A sentence-transformers cross-encoder, by name or folder, that judges relevance instead of the reader.
         lexicon_path: A file of aliases; None means the one that comes with the bot.
+        milvus_uri: The Milvus that holds the index, as ``http://host:port``; empty means the data folder does.
+        milvus_token: What it asks for, ``user:password`` or an API key.
+        milvus_timeout_seconds: How long one request to it may take.
+        milvus_index: The index that it finds vectors with; ``auto`` chooses by their number.
         discord_token: The bot's token; only ``run`` needs it.
         maintainer_role_id: Members with this role may rebuild the index, besides the application's owners.
         sync_commands: Whether slash commands are registered at start.
+        shard_ids: Which shards of the gateway this process runs; none means all. Comma-separated.
+        shard_count: How many shards all processes run together; None lets Discord say.
         command_guild_ids: Servers to register them in at once; none means everywhere. Comma-separated.
         question_workers: How many questions are computed at the same time.
         questions_waiting: How many may be in line; who asks past them is told when to try again.
@@ -69,9 +79,15 @@ class Settings(BaseSettings):
     golden_margin: float = Field(default=0.02, ge=0.0, le=1.0)
     reranker: str = Field(default="", max_length=500)
     lexicon_path: Path | None = None
+    milvus_uri: str = Field(default="", max_length=500)
+    milvus_token: SecretStr | None = None
+    milvus_timeout_seconds: float = Field(default=5.0, ge=0.1, le=120.0)
+    milvus_index: Literal["auto", "FLAT", "HNSW", "HNSW_SQ", "IVF_RABITQ", "DISKANN"] = "auto"
     discord_token: SecretStr | None = None
     maintainer_role_id: Snowflake | None = None
     sync_commands: bool = True
+    shard_ids: Annotated[frozenset[ShardId], NoDecode] = frozenset()
+    shard_count: int | None = Field(default=None, ge=1, le=SHARDS_MAX)
     command_guild_ids: Annotated[frozenset[Snowflake], NoDecode] = frozenset()
     question_workers: int = Field(default=2, ge=1, le=64)
     questions_waiting: int = Field(default=300, ge=1, le=10_000)
@@ -86,7 +102,7 @@ class Settings(BaseSettings):
     host_delay_seconds: float = Field(default=1.0, ge=0.0, le=3600.0)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
-    @field_validator("allowed_hosts", "command_guild_ids", mode="before")
+    @field_validator("allowed_hosts", "command_guild_ids", "shard_ids", mode="before")
     @classmethod
     def _split_commas(cls, value: object) -> object:
         if isinstance(value, str):
@@ -108,7 +124,26 @@ class Settings(BaseSettings):
     def _upper(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
 
-    @field_validator("discord_token")
+    @field_validator("milvus_uri")
+    @classmethod
+    def _check_milvus(cls, uri: str) -> str:
+        found = _MILVUS_URI.fullmatch(uri) if uri else None
+        if uri and (not found or not 1 <= int(found[1]) <= 65535):
+            raise ValueError("it is not written http://host:port, with the database behind it where there is one")
+        return uri
+
+    @model_validator(mode="after")
+    def _check_shards(self) -> Self:
+        if self.shard_ids and self.shard_count is None:
+            raise ValueError(f"{PREFIX}SHARD_IDS needs {PREFIX}SHARD_COUNT beside it.")
+        if self.shard_count is not None and any(shard_id >= self.shard_count for shard_id in self.shard_ids):
+            raise ValueError(
+                f"{PREFIX}SHARD_IDS names shard {max(self.shard_ids)}, but of {PREFIX}SHARD_COUNT={self.shard_count} "
+                f"the last is {self.shard_count - 1}."
+            )
+        return self
+
+    @field_validator("discord_token", "milvus_token")
     @classmethod
     def _check_token(cls, token: SecretStr | None) -> SecretStr | None:
         secret = token.get_secret_value().strip() if token else ""
@@ -129,12 +164,18 @@ def load_settings() -> Settings:
     except ValidationError as error:
         # The input is left out on purpose: it may be the token.
         problems += [
-            f"{PREFIX}{str(detail['loc'][0]).upper()} cannot be used: {detail['msg'].removeprefix('Value error, ')}."
-            for detail in error.errors(include_url=False, include_input=False)
+            _problem(detail["loc"], detail["msg"]) for detail in error.errors(include_url=False, include_input=False)
         ]
     if problems:
         raise SettingsError(problems)
     return settings
+
+
+def _problem(place: tuple[int | str, ...], message: str) -> str:
+    plain = message.removeprefix("Value error, ")
+    if not place:
+        return plain  # about several keys, which it names
+    return f"{PREFIX}{str(place[0]).upper()} cannot be used: {plain}."
 
 
 def _is_unknown(key: str) -> bool:

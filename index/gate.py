@@ -72,7 +72,7 @@ class Gate:
     @property
     def fingerprint(self) -> str:
         """Names everything in it."""
-        return hashlib.sha256(_written(self).encode()).hexdigest()[:16]
+        return hashlib.sha256(gate_text(self).encode()).hexdigest()[:16]
 
     def confidence(self, values: tuple[float, ...]) -> float:
         """Return the probability, 0..1, that the quote answers.
@@ -101,7 +101,7 @@ def load_gate() -> Gate:
     Raises:
         GenerationError: The file does not fit this release.
     """
-    return _parsed(files("index").joinpath(GATE).read_text("utf-8"), "index/gate.json")
+    return parse_gate(files("index").joinpath(GATE).read_text("utf-8"), "index/gate.json")
 
 
 def read_gate(path: Path) -> Gate:
@@ -111,7 +111,7 @@ def read_gate(path: Path) -> Gate:
         GenerationError: The file is absent or damaged, or does not fit this release.
     """
     try:
-        return _parsed(path.read_text("utf-8"), str(path))
+        return parse_gate(path.read_text("utf-8"), str(path))
     except (OSError, UnicodeDecodeError) as error:
         raise GenerationError(f"cannot read {path}: {error}; run `space-news index build`") from error
 
@@ -119,15 +119,25 @@ def read_gate(path: Path) -> Gate:
 def write_gate(gate: Gate, path: Path) -> None:
     """Write a gate to a file; a reader sees the old one or the new one."""
     staging = path.with_name(f".{path.name}")
-    staging.write_text(_written(gate), "utf-8")
+    staging.write_text(gate_text(gate), "utf-8")
     staging.replace(path)
 
 
-def _written(gate: Gate) -> str:
+def gate_text(gate: Gate) -> str:
+    """Return a gate as it is written."""
     return json.dumps({"features": FEATURES, **asdict(gate)}, indent=2) + "\n"
 
 
-def _parsed(text: str, where: str) -> Gate:
+def parse_gate(text: str, where: str) -> Gate:
+    """Return the gate that ``gate_text`` wrote.
+
+    Args:
+        text: What was written.
+        where: What an error calls it.
+
+    Raises:
+        GenerationError: It is damaged, or does not fit this release.
+    """
     try:
         facts = json.loads(text)
         features = tuple(facts.pop("features"))

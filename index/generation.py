@@ -86,7 +86,11 @@ class Manifest:
 
     def write(self, folder: Path) -> None:
         """Write the manifest into a generation's folder; a reader sees the old one or the new one."""
-        write_sealed(folder / MANIFEST, asdict(self) | {"built_at": self.built_at.isoformat()})
+        write_sealed(folder / MANIFEST, self.facts())
+
+    def facts(self) -> dict[str, Any]:
+        """Return what JSON can hold of it: everything."""
+        return asdict(self) | {"built_at": self.built_at.isoformat()}
 
     @classmethod
     def read(cls, folder: Path) -> "Manifest":
@@ -97,18 +101,31 @@ class Manifest:
         """
         try:
             facts = read_sealed(folder / MANIFEST)
-            found = facts.get("format")
-            if found != FORMAT:
-                raise GenerationError(
-                    f"generation {folder.name} has layout {found}, this release reads {FORMAT}; "
-                    "run `space-news index build`"
-                )
-            facts["built_at"] = datetime.fromisoformat(facts["built_at"])
-            facts["encoder_identity"] = EncoderIdentity(**facts["encoder_identity"])
-            return cls(**facts)
-        except (OSError, ValueError, TypeError, KeyError) as error:
+        except (OSError, ValueError) as error:
             raise GenerationError(
                 f"the manifest of generation {folder.name} cannot be read ({error}); run `space-news index build`"
+            ) from error
+        return cls.of(facts, folder.name)
+
+    @classmethod
+    def of(cls, facts: dict[str, Any], name: str) -> "Manifest":
+        """Return the manifest that gave facts.
+
+        Raises:
+            GenerationError: It is damaged, or of another layout.
+        """
+        found = facts.get("format")
+        if found != FORMAT:
+            raise GenerationError(
+                f"generation {name} has layout {found}, this release reads {FORMAT}; run `space-news index build`"
+            )
+        try:
+            built_at = datetime.fromisoformat(facts["built_at"])
+            identity = EncoderIdentity(**facts["encoder_identity"])
+            return cls(**facts | {"built_at": built_at, "encoder_identity": identity})
+        except (ValueError, TypeError, KeyError) as error:
+            raise GenerationError(
+                f"the manifest of generation {name} cannot be read ({error}); run `space-news index build`"
             ) from error
 
     def misfit(self, encoder: Encoder, lexicon: Lexicon) -> str | None:

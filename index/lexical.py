@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from index.errors import GenerationError
 from index.lexicon import Lexicon, is_concept
-from index.postings import bm25_postings
+from index.postings import Postings, bm25_postings
 from index.terms import terms
 
 logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG
@@ -93,6 +93,11 @@ class LexicalIndex:
         total = self._n_passages + BACKGROUND_PASSAGES
         counts = {term: self._document_frequency(term) for term in question_terms}
         return {term: float(np.log(1 + (total - n + 0.5) / (n + 0.5))) for term, n in counts.items()}
+
+    def postings(self) -> Postings:
+        """Return the scores of every term in every passage, as they were built."""
+        scores = self._engine.scores
+        return Postings(self._vocabulary, self._n_passages, scores["data"], scores["indices"], scores["indptr"])
 
     @property
     def has_terms(self) -> bool:

@@ -8,6 +8,7 @@ import logging
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from index.sealed import read_sealed, write_sealed
 
@@ -54,19 +55,31 @@ class Record:
     golden_score: float | None = None
     golden_set: str = ""
 
+    def facts(self) -> dict[str, Any]:
+        """Return what JSON can hold of it: everything."""
+        at = self.published_at.isoformat() if self.published_at else None
+        return asdict(self) | {"published_at": at}
+
+    @classmethod
+    def of(cls, facts: dict[str, Any]) -> "Record":
+        """Return the record that gave facts.
+
+        Raises:
+            ValueError, TypeError, KeyError: No record gave them.
+        """
+        gates = tuple(GateResult(**gate) for gate in facts["gates"])
+        at = datetime.fromisoformat(facts["published_at"]) if facts["published_at"] else None
+        return cls(**facts | {"gates": gates, "published_at": at})
+
     def write(self, folder: Path) -> None:
         """Write the record into a generation's folder."""
-        at = self.published_at.isoformat() if self.published_at else None
-        write_sealed(folder / RECORD, asdict(self) | {"published_at": at})
+        write_sealed(folder / RECORD, self.facts())
 
     @classmethod
     def read(cls, folder: Path) -> "Record":
         """Read a generation's record; an absent or damaged one tells nothing, and keeps nobody from answers."""
         try:
-            facts = read_sealed(folder / RECORD)
-            facts["gates"] = tuple(GateResult(**gate) for gate in facts["gates"])
-            facts["published_at"] = datetime.fromisoformat(facts["published_at"]) if facts["published_at"] else None
-            return cls(**facts)
+            return cls.of(read_sealed(folder / RECORD))
         except FileNotFoundError:  # the build was killed before it came so far
             return cls()
         except (OSError, ValueError, TypeError, KeyError) as error:

@@ -7,7 +7,7 @@ Owns the two pointers, and rolling back and pruning. Readers need no lock: they 
 """
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -126,7 +126,27 @@ def generations(index_folder: Path) -> list[Shelved]:
             continue  # ``index verify`` names it
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
         shelved.append(Shelved(manifest, Record.read(folder), folder.name == current, size))
+    return newest_first(shelved)
+
+
+def newest_first(shelved: Iterable[Shelved]) -> list[Shelved]:
+    """Order generations: the published ones, newest first, then those that never answered."""
     return sorted(shelved, key=_age, reverse=True)
+
+
+def published_before(shelved: Iterable[Shelved], current: str) -> str:
+    """Return the name of the generation that was published before the one that answers.
+
+    Raises:
+        GenerationError: There is none.
+    """
+    names = [one.manifest.generation for one in newest_first(shelved) if one.record.published_at]
+    earlier = names[names.index(current) + 1 :] if current in names else names
+    if not earlier:
+        raise GenerationError(
+            f"nothing was published before generation {current}; `space-news index list` names those that stand"
+        )
+    return earlier[0]
 
 
 def rollback(index_folder: Path, generation: str | None = None) -> str:
@@ -141,7 +161,7 @@ def rollback(index_folder: Path, generation: str | None = None) -> str:
         GenerationError: There is no such generation, or it is damaged.
     """
     with moving(index_folder):
-        name = generation or _previous(index_folder)
+        name = generation or published_before(generations(index_folder), current_generation(index_folder))
         folder = index_folder / name
         if folder not in folders(index_folder):
             raise GenerationError(f"there is no generation {name!r}; `space-news index list` names those that stand")
@@ -163,7 +183,6 @@ def prune(index_folder: Path, memo_path: Path, *, keep: int, beside: Iterable[Pa
         index_folder: Where generations live.
         memo_path: The memo; what a build that has not ended may need stays in it.
         keep: How many stay: the one that answers, and then the newest. What a running build owns stays besides.
-
         beside: Other folders in which killed processes may have left something.
 
     Raises:
@@ -175,25 +194,45 @@ def prune(index_folder: Path, memo_path: Path, *, keep: int, beside: Iterable[Pa
         unreadable = [folder.name for folder in folders(index_folder) if folder.name not in ranked]
         gone = tuple(name for name in [*ranked[keep:], *unreadable] if remove(index_folder / name))
         leftovers = sweep(index_folder)
+    answered_from = Record.read(index_folder / current).published_at or Manifest.read(index_folder / current).built_at
+    swept = _sweep_beside(beside)
+    return Pruned(gone, leftovers + swept, _forget(index_folder, memo_path, answered_from))
+
+
+def prune_to(
+    index_folder: Path, memo_path: Path, *, kept: Collection[str], answered_from: datetime, beside: Iterable[Path] = ()
+) -> Pruned:
+    """Remove all generations but those that another shelf keeps, and what ``prune`` removes besides.
+
+    Args:
+        index_folder: Where generations are built.
+        memo_path: The memo.
+        kept: Names of those that stay.
+        answered_from: When the one that answers was published.
+        beside: Other folders in which killed processes may have left something.
+    """
+    gone: tuple[str, ...] = ()
+    leftovers: tuple[str, ...] = ()
+    if index_folder.is_dir():
+        with moving(index_folder):
+            names = sorted(folder.name for folder in folders(index_folder) if folder.name not in kept)
+            gone = tuple(name for name in names if remove(index_folder / name))
+            leftovers = sweep(index_folder)
+    swept = _sweep_beside(beside)
+    return Pruned(gone, leftovers + swept, _forget(index_folder, memo_path, answered_from))
+
+
+def _sweep_beside(beside: Iterable[Path]) -> tuple[str, ...]:
+    swept: tuple[str, ...] = ()
     for folder in filter(Path.is_dir, beside):
         with moving(folder):
-            leftovers += sweep(folder)
-    answered_from = Record.read(index_folder / current).published_at or Manifest.read(index_folder / current).built_at
+            swept += sweep(folder)
+    return swept
+
+
+def _forget(index_folder: Path, memo_path: Path, answered_from: datetime) -> int:
     with Memo.open(memo_path) as memo:
-        forgotten = memo.prune(_used_keys(index_folder), before_seconds=answered_from.timestamp())
-    return Pruned(gone, leftovers, forgotten)
-
-
-def _previous(index_folder: Path) -> str:
-    current = current_generation(index_folder)
-    published = [one for one in generations(index_folder) if one.record.published_at]
-    names = [one.manifest.generation for one in published]
-    earlier = names[names.index(current) + 1 :] if current in names else names
-    if not earlier:
-        raise GenerationError(
-            f"nothing was published before generation {current}; `space-news index list` names those that stand"
-        )
-    return earlier[0]
+        return memo.prune(_used_keys(index_folder), before_seconds=answered_from.timestamp())
 
 
 def _age(shelved: Shelved) -> tuple[bool, datetime, str]:

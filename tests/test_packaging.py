@@ -22,6 +22,8 @@ from bot.cli.app import app
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("bot", "corpus", "index")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+OPTIONAL = ROOT / "index" / "engine" / "milvus"
+"""What only an extra brings the libraries for."""
 MAX_TRACKED_BYTES = 1024 * 1024
 LARGE_FILES = re.compile(r"index/reader/weights/[^/]+\.onnx")
 """The only files over the limit: weights that were trained for this project and that nothing else serves."""
@@ -66,15 +68,18 @@ def tracked_files() -> list[str]:
     return [name for name in listing.split("\0") if name and (ROOT / name).is_file()]
 
 
-def imported_modules() -> Iterator[str]:
+def imported_modules(*, optional: bool) -> Iterator[str]:
+    """Yield what is imported: by all that always runs, or by what an extra is for."""
     for package in PACKAGES:
         for path in (ROOT / package).rglob("*.py"):
+            if (OPTIONAL in path.parents) != optional:
+                continue
             yield from re.findall(r"^\s*(?:from|import) (\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
 
 
 def test_every_direct_dependency_has_a_pin_inside_its_bounds() -> None:
     pinned = pins()
-    for requirement in requirements("test", "bench"):
+    for requirement in requirements("test", "bench", "milvus"):
         version = pinned[canonicalize_name(requirement.name)]
         assert requirement.specifier.contains(version), f"{requirement} does not allow the pinned {version}"
 
@@ -86,16 +91,17 @@ def test_every_pin_is_plain_and_none_is_for_a_graphics_card() -> None:
 
 
 def test_every_runtime_dependency_is_bounded_above() -> None:
-    unbounded = [str(r) for r in requirements() if not any(s.operator in ("<", "==") for s in r.specifier)]
+    unbounded = [str(r) for r in requirements("milvus") if not any(s.operator in ("<", "==") for s in r.specifier)]
     assert unbounded == []
 
 
 def test_every_imported_package_is_declared() -> None:
     distributions = packages_distributions()
-    declared = {canonicalize_name(requirement.name) for requirement in requirements()}
-    for module in sorted(set(imported_modules()) - set(sys.stdlib_module_names) - set(PACKAGES)):
-        providers = {canonicalize_name(name) for name in distributions.get(module, [])}
-        assert providers & declared, f"{module} is imported but pyproject.toml does not name its package"
+    for optional, extras in ((False, ()), (True, ("milvus",))):
+        declared = {canonicalize_name(requirement.name) for requirement in requirements(*extras)}
+        for module in sorted(set(imported_modules(optional=optional)) - set(sys.stdlib_module_names) - set(PACKAGES)):
+            providers = {canonicalize_name(name) for name in distributions.get(module, [])}
+            assert providers & declared, f"{module} is imported but pyproject.toml does not name its package"
 
 
 def test_the_wheel_holds_the_three_packages_and_all_their_files(tmp_path: Path) -> None:

@@ -8,15 +8,14 @@ import typer
 
 from bot.cli.console import Options, print_columns
 from bot.service import Service
-from index import shelf
-from index.verify import verify as verify_folder
+from index.shelf import Shelved
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
 def list_generations(context: typer.Context, as_json: AsJson = False) -> None:
     """List the generations that stand: the published ones, newest first, then those that never answered."""
-    listed = shelf.generations(_service(context).index_folder)
+    listed = _service(context).shelf.generations()
     rows = [_row(one) for one in listed]
     if as_json:
         typer.echo(json.dumps(rows))
@@ -29,7 +28,7 @@ def rollback(
     generation: Annotated[str | None, typer.Argument(help="Its name; the one published before, if left out.")] = None,
 ) -> None:
     """Let an earlier generation answer again, until the next `index build`."""
-    name = shelf.rollback(_service(context).index_folder, generation)
+    name = _service(context).shelf.rollback(generation)
     typer.echo(f"generation {name} answers now, until the next `space-news index build`")
 
 
@@ -40,9 +39,8 @@ def prune(
 ) -> None:
     """Remove older generations, what killed builds left, and the remembered vectors that none of the rest needs."""
     service = _service(context)
-    pruned = shelf.prune(
-        service.index_folder, service.memo_path, keep=keep, beside=(service.models_folder, service.evaluation_folder)
-    )
+    beside = (service.models_folder, service.evaluation_folder)
+    pruned = service.shelf.prune(service.memo_path, keep=keep, beside=beside)
     if as_json:
         typer.echo(json.dumps(asdict(pruned)))
         return
@@ -56,7 +54,7 @@ def prune(
 
 def verify(context: typer.Context, as_json: AsJson = False) -> None:
     """Compare every file of every generation with its checksum; damage is named, and the exit code is 1."""
-    verified = verify_folder(_service(context).index_folder)
+    verified = _service(context).shelf.verify()
     if as_json:
         typer.echo(json.dumps(asdict(verified)))
     else:
@@ -73,7 +71,7 @@ def _service(context: typer.Context) -> Service:
     return Service(options.settings)
 
 
-def _row(one: shelf.Shelved) -> dict[str, str | int | bool | None]:
+def _row(one: Shelved) -> dict[str, str | int | bool | None]:
     manifest, published_at = one.manifest, one.record.published_at
     return {
         "generation": manifest.generation,

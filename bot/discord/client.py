@@ -38,6 +38,7 @@ from bot.discord.watchdog import Watchdog
 from bot.question_queue import QuestionQueue
 from bot.settings import Settings
 from bot.state.state import STATE_FILE
+from index.errors import IndexingError
 
 FINISH_SECONDS = 5.0
 """How long the bot stays to answer those who asked before it was told to stop."""
@@ -58,6 +59,8 @@ class SpaceNewsBot(commands.AutoShardedBot):
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
+            shard_count=settings.shard_count,
+            shard_ids=sorted(settings.shard_ids) or None,  # type: ignore[arg-type]  # None, its default, means all
         )
         self._settings = settings
         self._answering = answering
@@ -132,6 +135,8 @@ class SpaceNewsBot(commands.AutoShardedBot):
             if await asyncio.to_thread(self._answering.reload_if_published):
                 _log.info("moved to a newly published index")
             await self._known.refresh()
+        except IndexingError as error:
+            _log.warning("could not look for a new index: %s", error)
         except Exception:
             # The old generation goes on answering, and the next turn tries again.
             _log.exception("could not look for a new index")

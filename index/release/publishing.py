@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,14 +17,15 @@ from corpus import Article, Version
 from corpus.starter import ID_PREFIX
 from index.build import Built, Progress, built_generation
 from index.encoder import Encoder
+from index.engine.base import Engine
+from index.engine.shelf import Shelf
 from index.errors import GenerationError, NoGenerationError
 from index.gate import Gate
-from index.generation import Generation, Manifest
+from index.generation import Generation
 from index.lexicon import Lexicon
 from index.record import GateResult, Record
 from index.release import gates, questions
 from index.search import Searcher
-from index.shelf import current_generation, publish
 
 FORCEABLE = frozenset({"count", "canaries", "golden"})
 """Gates that judge; a person may know better. The others find what is broken, and nobody may."""
@@ -54,13 +56,14 @@ def release(
     articles: Iterable[tuple[Article, Version]],
     index_folder: Path,
     *,
+    shelf: Shelf,
     encoder: Encoder,
     encoder_name: str,
     lexicon: Lexicon,
     gate: Gate,
     memo_path: Path,
     corpus_stamp: str,
-    search: Callable[[Generation], Searcher],
+    search: Callable[[Engine], Searcher],
     golden_margin: float | None,
     force: bool,
     on_progress: Callable[[Progress], None],
@@ -69,7 +72,8 @@ def release(
 
     Args:
         articles: What to index; the order does not matter.
-        index_folder: Where generations live.
+        index_folder: Where generations are built.
+        shelf: Where they answer from.
         encoder: Makes the vectors.
         encoder_name: What the manifest calls it.
         lexicon: Makes the concepts.
@@ -84,6 +88,7 @@ def release(
     Raises:
         EmptyCorpusError: There are no articles, or no word in them.
         MemoError: The memo cannot be used.
+        EngineError: The shelf cannot be reached.
     """
     started = time.perf_counter()
     with built_generation(
@@ -98,13 +103,15 @@ def release(
         on_progress=on_progress,
     ) as built:
         on_progress(Progress("looking it over", 0, 0))
-        record = _look_over(built, _last(index_folder), encoder, search, golden_margin)
+        last = _last(shelf)
+        receive = partial(shelf.receive, built.folder, on_progress)
+        record = _look_over(built, last, encoder, receive, search, golden_margin)
         held_back = any(not gate.passed and not (force and gate.name in FORCEABLE) for gate in record.gates)
         if not held_back:
-            publish(index_folder, built.manifest.generation)
+            shelf.publish(built.manifest.generation)
             record = replace(record, published_at=datetime.now(UTC))
         record = replace(record, seconds=round(time.perf_counter() - started, 3))
-        record.write(built.folder)
+        shelf.write_record(built.folder, record)
         return Released(built.folder, published=not held_back)
 
 
@@ -112,7 +119,8 @@ def _look_over(
     built: Built,
     last: _Last,
     encoder: Encoder,
-    search: Callable[[Generation], Searcher],
+    receive: Callable[[], Engine],
+    search: Callable[[Engine], Searcher],
     golden_margin: float | None,
 ) -> Record:
     n_passages = built.manifest.passages
@@ -130,8 +138,9 @@ def _look_over(
         return replace(record, gates=(GateResult("opens", False, str(error)),))
     score = None
     if all(result.passed for result in results[1:]):  # what is broken answers nothing worth comparing
-        searcher = search(generation)
-        askable = questions.askable(generation)
+        engine = receive()
+        searcher = search(engine)
+        askable = questions.askable(engine)
         score = questions.golden_score(askable, searcher) if golden_margin is not None else None
         results += [
             questions.canaries(askable, searcher),
@@ -148,13 +157,12 @@ def _look_over(
     )
 
 
-def _last(index_folder: Path) -> _Last:
+def _last(shelf: Shelf) -> _Last:
     try:
-        folder = index_folder / current_generation(index_folder)
-        manifest = Manifest.read(folder)
+        standing = shelf.current()
     except (NoGenerationError, GenerationError):
         return _Last()
-    record = Record.read(folder)
+    manifest, record = standing.manifest, standing.record
     counts = gates.Counts(manifest.passages - record.starter_passages, record.starter_passages)
     score = record.golden_score
     return _Last(counts, questions.GoldenScore(score, record.golden_set) if score is not None else None)

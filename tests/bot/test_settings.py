@@ -2,12 +2,14 @@
 
 import os
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from pydantic import SecretStr
 
 from bot.errors import SettingsError
 from bot.settings import PREFIX, Settings, load_settings
+from index.engine.milvus.layout import INDEX_KINDS
 
 
 @pytest.fixture(autouse=True)
@@ -110,3 +112,56 @@ def test_hosts_are_checked(monkeypatch: pytest.MonkeyPatch, hosts: str) -> None:
 
     with pytest.raises(SettingsError, match="is not written host:port"):
         load_settings()
+
+
+def test_a_milvus_is_named_by_its_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPACE_NEWS_MILVUS_URI", "https://milvus.example:19530/news")
+    monkeypatch.setenv("SPACE_NEWS_MILVUS_TOKEN", "root:secret")
+    monkeypatch.setenv("SPACE_NEWS_MILVUS_INDEX", "HNSW_SQ")
+    settings = load_settings()
+    assert settings.milvus_uri == "https://milvus.example:19530/news"
+    assert settings.milvus_token == SecretStr("root:secret")
+    assert settings.milvus_index == "HNSW_SQ"
+    assert "secret" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    "uri", ["milvus.db", "http://milvus", "http://a:b@milvus:19530", "http://m:70000", "ftp://m:1"]
+)
+def test_what_is_no_address_of_a_milvus_is_one_sentence(monkeypatch: pytest.MonkeyPatch, uri: str) -> None:
+    monkeypatch.setenv("SPACE_NEWS_MILVUS_URI", uri)
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert caught.value.problems == (
+        "SPACE_NEWS_MILVUS_URI cannot be used: it is not written http://host:port, with the database behind it where "
+        "there is one.",
+    )
+
+
+def test_the_indexes_are_those_that_the_engine_knows() -> None:
+    assert get_args(Settings.model_fields["milvus_index"].annotation) == INDEX_KINDS
+
+
+def test_shards_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPACE_NEWS_SHARD_IDS", "4, 5,6,7")
+    monkeypatch.setenv("SPACE_NEWS_SHARD_COUNT", "40")
+    settings = load_settings()
+    assert (settings.shard_ids, settings.shard_count) == (frozenset({4, 5, 6, 7}), 40)
+
+
+@pytest.mark.parametrize(
+    ("ids", "count", "problem"),
+    [
+        ("0,1", "", "SPACE_NEWS_SHARD_IDS needs SPACE_NEWS_SHARD_COUNT beside it."),
+        ("0,4", "4", "SPACE_NEWS_SHARD_IDS names shard 4, but of SPACE_NEWS_SHARD_COUNT=4 the last is 3."),
+        ("-1", "4", "SPACE_NEWS_SHARD_IDS cannot be used: Input should be greater than or equal to 0."),
+        ("", "0", "SPACE_NEWS_SHARD_COUNT cannot be used: Input should be greater than or equal to 1."),
+        ("", "20000", "SPACE_NEWS_SHARD_COUNT cannot be used: Input should be less than or equal to 16384."),
+    ],
+)
+def test_shards_are_bounded(monkeypatch: pytest.MonkeyPatch, ids: str, count: str, problem: str) -> None:
+    monkeypatch.setenv("SPACE_NEWS_SHARD_IDS", ids)
+    monkeypatch.setenv("SPACE_NEWS_SHARD_COUNT", count)
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert caught.value.problems == (problem,)

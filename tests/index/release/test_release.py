@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from index.encoder import Vectors
-from index.generation import Generation
+from index.engine.base import Engine
+from index.engine.local_shelf import LocalShelf
 from index.lexicon import Lexicon
 from index.record import Record
 from index.release import Released, release
@@ -34,6 +35,7 @@ class Releases:
         return release(
             articles,
             self.folder,
+            shelf=LocalShelf(self.folder),
             encoder=self.encoder,
             encoder_name="words",
             lexicon=self.lexicon,
@@ -46,9 +48,9 @@ class Releases:
             on_progress=ignore,
         )
 
-    def search(self, generation: Generation) -> Searcher:
+    def search(self, engine: Engine) -> Searcher:
         """Put the stand-ins around a generation."""
-        return Searcher(generation, encoder=self.encoder, lexicon=self.lexicon, reader=FakeReader(), gate=GATE)
+        return Searcher(engine, encoder=self.encoder, lexicon=self.lexicon, reader=FakeReader(), gate=GATE)
 
 
 @pytest.fixture
