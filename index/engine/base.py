@@ -4,9 +4,9 @@ Owns the questions, not the answers: ``local`` gives them from the files of a ge
 Nothing here names every passage, so that an engine may hold more of them than a process has memory for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 import numpy as np
@@ -93,13 +93,16 @@ class Engine(Protocol):
         """When an answer from it is sure enough."""
         ...
 
-    def propose(self, question: Question, vector: Vectors, depth: int) -> Proposals:
+    def propose(
+        self, question: Question, vector: Vectors, depth: int, within: frozenset[str] | None = None
+    ) -> Proposals:
         """Return the best passages of either side that were published by the moment of asking and meet the filters.
 
         Args:
             question: Its terms, its moment and its filters.
             vector: float32, (dim,): the question's vector, of unit length.
             depth: At most so many of each side; of equal scores the lower number comes first.
+            within: Ids of the articles that are looked at; None looks at all.
         """
         ...
 
@@ -109,6 +112,14 @@ class Engine(Protocol):
 
     def passages(self, numbers: Sequence[int]) -> list[Found]:
         """Return passages by their numbers, in the order asked for."""
+        ...
+
+    def opening(self, article_id: str) -> Found:
+        """Return the first passage of an article."""
+        ...
+
+    def newest(self, question: Question, limit: int) -> list[Found]:
+        """Return the first passages of the newest dated articles that may be found, the newest first."""
         ...
 
     def text(self, article_id: str) -> str:
@@ -127,12 +138,30 @@ class Engine(Protocol):
         """Return the story and the report that a passage's article belongs to."""
         ...
 
-    def story(self, found: Found, question: Question) -> list[tuple[int, Article]]:
+    def story(self, found: Found, question: Question | None) -> list[tuple[int, Article]]:
         """Return the reports and articles of the story of a passage, in the order of the articles.
 
         Its own article stands in it, and of the others what was published by the moment of asking and meets the
-        filters.
+        filters; all of them where there is no question.
         """
+        ...
+
+    def stories_since(self, since: date, question: Question | None = None) -> dict[str, int]:
+        """Return the story of each article that is dated on a day (UTC) or later, by its id.
+
+        Args:
+            since: The day.
+            question: Only what was published by its moment and meets its filters; None takes all.
+
+        Returns:
+            In the order of the articles.
+        """
+        ...
+
+    def told_stories(
+        self, stories: Iterable[int], question: Question, before: date, article_ids: frozenset[str]
+    ) -> set[int]:
+        """Return which stories have an article that may be found and is dated before a day (UTC) or is one of some."""
         ...
 
     def leads(self, words: Sequence[frozenset[str]], terms: Sequence[str], published_by: datetime) -> Leads:
@@ -149,6 +178,16 @@ class Engine(Protocol):
         """List the publishers, sorted by name."""
         ...
 
-    def recent_articles(self, publisher: str, limit: int) -> list[Article]:
-        """List a publisher's articles, newest first; the name is compared without case."""
+    def article(self, wanted: str) -> Article | None:
+        """Return the article with an id, or else the newest with a headline, which is compared without case."""
+        ...
+
+    def recent_articles(self, limit: int, *, publisher: str | None = None, words: str = "") -> list[Article]:
+        """List articles, the newest first and the undated last.
+
+        Args:
+            limit: At most so many.
+            publisher: Only what it published; the name is compared without case.
+            words: Only what holds all of them, in any of their forms, in its headline or its publisher's name.
+        """
         ...

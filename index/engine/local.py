@@ -4,21 +4,24 @@ Owns both sides of the search over FAISS and bm25s, and what the rest of an answ
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus import Article
 from corpus.article import newest_first
+from index.clusters import newest_published
 from index.encoder.base import Vectors
-from index.engine.allowed import allowed_passages
+from index.engine.allowed import EPOCH, allowed_passages
 from index.engine.base import ARTICLE_PASSAGES, Labels, Leads, Proposals, SourceSummary
+from index.errors import GenerationError
 from index.fusion import rank
 from index.gate import Gate
 from index.generation import Found, Generation, Manifest
 from index.question import Question
+from index.terms import terms as terms_of
 
 
 class LocalEngine:
@@ -37,10 +40,14 @@ class LocalEngine:
         """When an answer from it is sure enough."""
         return self.generation.gate
 
-    def propose(self, question: Question, vector: Vectors, depth: int) -> Proposals:
+    def propose(
+        self, question: Question, vector: Vectors, depth: int, within: frozenset[str] | None = None
+    ) -> Proposals:
         """Return the best passages of either side that may be found, see ``Engine.propose``."""
         generation = self.generation
         allowed = allowed_passages(generation, question)
+        if within is not None:
+            allowed &= self._of_articles(within)
         lexical = np.where(allowed, generation.lexical.scores(list(question.terms)), 0.0).astype(np.float32)
         near = generation.vectors.search(vector, depth, None if allowed.all() else allowed)
         matching = np.flatnonzero(lexical)  # few of many: cutting among them is far cheaper than among all
@@ -66,6 +73,22 @@ class LocalEngine:
         """Return passages by their numbers, in the order asked for."""
         return self.generation.passages(numbers)
 
+    def opening(self, article_id: str) -> Found:
+        """Return the first passage of an article."""
+        for number, article in enumerate(self.generation.articles):
+            if article.id == article_id:
+                return self._opening(number)
+        raise GenerationError(f"generation {self.manifest.generation} holds no article {article_id!r}")
+
+    def newest(self, question: Question, limit: int) -> list[Found]:
+        """Return the first passages of the newest dated articles that may be found, the newest first."""
+        articles = self.generation.articles
+        allowed = allowed_passages(self.generation, question)
+        numbers = np.unique(self.generation.article_numbers[allowed]).tolist()
+        dated = [number for number in numbers if articles[number].published_at is not None]
+        newest = sorted(dated, key=lambda number: newest_published(articles[number]))
+        return [self._opening(number) for number in newest[:limit]]
+
     def text(self, article_id: str) -> str:
         """Read the text of an article anew."""
         return self.generation.text(article_id)
@@ -85,15 +108,32 @@ class LocalEngine:
         clusters = self.generation.clusters
         return Labels(int(clusters.stories[number]), int(clusters.reports[number]))
 
-    def story(self, found: Found, question: Question) -> list[tuple[int, Article]]:
+    def story(self, found: Found, question: Question | None) -> list[tuple[int, Article]]:
         """Return the reports and articles of the story of a passage, see ``Engine.story``."""
         generation = self.generation
         own = int(generation.article_numbers[found.number])
         members = generation.clusters.story(own)
-        if len(members) > 1:
+        if question is not None and len(members) > 1:
             allowed = allowed_passages(generation, question)
             members = [one for one in members if one == own or allowed[generation.passage_numbers(one).start]]
         return [(int(generation.clusters.reports[one]), generation.articles[one]) for one in members]
+
+    def stories_since(self, since: date, question: Question | None = None) -> dict[str, int]:
+        """Return the story of each article that is dated on a day or later, see ``Engine.stories_since``."""
+        generation = self.generation
+        wanted = self._days() >= (since - EPOCH).days
+        if question is not None:
+            wanted &= allowed_passages(generation, question)
+        numbers = np.unique(generation.article_numbers[wanted]).tolist()
+        return {generation.articles[number].id: int(generation.clusters.stories[number]) for number in numbers}
+
+    def told_stories(
+        self, stories: Iterable[int], question: Question, before: date, article_ids: frozenset[str]
+    ) -> set[int]:
+        """Return which stories have an article that is dated before a day or is one of some, and may be found."""
+        is_told = (self._days() < (before - EPOCH).days) | self._of_articles(article_ids)
+        told = self.generation.article_numbers[allowed_passages(self.generation, question) & is_told]
+        return set(np.unique(self.generation.clusters.stories[told]).tolist()).intersection(stories)
 
     def leads(self, words: Sequence[frozenset[str]], terms: Sequence[str], published_by: datetime) -> Leads:
         """Return the leads that hold one term at least of each word, see ``Engine.leads``."""
@@ -116,11 +156,36 @@ class LocalEngine:
         """List the publishers, sorted by name."""
         return summaries(self.generation.articles)
 
-    def recent_articles(self, publisher: str, limit: int) -> list[Article]:
-        """List a publisher's articles, newest first; the name is compared without case."""
-        wanted = publisher.casefold()
-        own = (article for article in self.generation.articles if article.publisher.casefold() == wanted)
-        return newest_first(own)[:limit]
+    def article(self, wanted: str) -> Article | None:
+        """Return the article with an id, or else the newest with a headline."""
+        articles = self.generation.articles
+        named = next((article for article in articles if article.id == wanted), None)
+        titled = (article for article in articles if article.title.casefold() == wanted.casefold())
+        return named or next(iter(newest_first(titled)), None)
+
+    def recent_articles(self, limit: int, *, publisher: str | None = None, words: str = "") -> list[Article]:
+        """List articles, the newest first and the undated last, see ``Engine.recent_articles``."""
+        listed: Iterable[Article] = self.generation.articles
+        if publisher is not None:
+            name = publisher.casefold()
+            listed = [article for article in listed if article.publisher.casefold() == name]
+        if wanted := set(terms_of(words)):
+            listed = [article for article in listed if wanted <= set(terms_of(f"{article.title} {article.publisher}"))]
+        return newest_first(listed)[:limit]
+
+    def _opening(self, number: int) -> Found:
+        return self.generation.passages(self.generation.passage_numbers(number)[:1])[0]
+
+    def _days(self) -> npt.NDArray[np.float64]:
+        """Return float64, (n_passages,): days since 1970; NaN, which is neither before nor after any, where undated."""
+        days: npt.NDArray[np.float64] = np.floor(self.generation.published_seconds / 86_400)
+        return days
+
+    def _of_articles(self, article_ids: frozenset[str]) -> npt.NDArray[np.bool_]:
+        """Return bool, (n_passages,): the passages of some articles."""
+        numbers = [number for number, article in enumerate(self.generation.articles) if article.id in article_ids]
+        among: npt.NDArray[np.bool_] = np.isin(self.generation.article_numbers, np.asarray(numbers, dtype=np.int64))
+        return among
 
     def _article_similarities(self, vector: Vectors, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
         """Return float32, (n,): for each passage the mean cosine of the question and all passages of its article."""

@@ -31,6 +31,10 @@ class LocalShelf:
         """Open the generation that answers."""
         return LocalEngine(shelf.open_current(self._folder))
 
+    def open(self, generation: str) -> LocalEngine:
+        """Open a generation by its name."""
+        return LocalEngine(Generation(self._folder / generation))
+
     def is_pinned(self) -> bool:
         """Tell whether a rollback chose the generation that answers."""
         return shelf.is_pinned(self._folder)

@@ -43,6 +43,14 @@ class Shelf(Protocol):
         """
         ...
 
+    def open(self, generation: str) -> Engine:
+        """Open a generation by its name, whether it answers or did before.
+
+        Raises:
+            GenerationError: It does not stand, or is damaged.
+        """
+        ...
+
     def is_pinned(self) -> bool:
         """Tell whether a rollback chose the generation that answers, so that only ``index build`` may replace it."""
         ...

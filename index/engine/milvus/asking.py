@@ -11,6 +11,9 @@ from index.answer import Filters
 from index.engine.milvus.layout import UNDATED_SECONDS, key
 from index.question import Question
 
+IS_UNDATED = f"seconds < {UNDATED_SECONDS / 2!r}"
+IS_DATED = f"seconds > {UNDATED_SECONDS / 2!r}"
+
 
 def may_be_found(question: Question) -> str:
     """Return what was published by the moment of asking and meets the filters.
@@ -20,12 +23,17 @@ def may_be_found(question: Question) -> str:
     filters = question.filters
     parts = [f"seconds <= {question.asked_at.timestamp()!r}"]
     if filters.since is not None or filters.until is not None:
-        parts.append(f"seconds > {UNDATED_SECONDS / 2!r}")
+        parts.append(IS_DATED)
     if filters.since is not None:
-        parts.append(f"seconds >= {_midnight(filters.since)!r}")
+        parts.append(f"seconds >= {midnight(filters.since)!r}")
     if filters.until is not None:
-        parts.append(f"seconds < {_midnight(filters.until) + 86_400.0!r}")
+        parts.append(f"seconds < {midnight(filters.until) + 86_400.0!r}")
     return " and ".join([*parts, *_names(filters)])
+
+
+def both(one: str, other: str) -> str:
+    """Return what meets two expressions; "" is met by everything."""
+    return " and ".join(part for part in (one, other) if part)
 
 
 def is_one_of(field: str, numbers: Iterable[int]) -> str:
@@ -33,9 +41,14 @@ def is_one_of(field: str, numbers: Iterable[int]) -> str:
     return f"{field} in [{', '.join(str(int(number)) for number in numbers)}]"
 
 
-def between(start: datetime, end: datetime) -> str:
-    """Return what was published from a moment on and before another."""
-    return f"seconds >= {start.timestamp()!r} and seconds < {end.timestamp()!r}"
+def is_by(publisher: str) -> str:
+    """Return what a publisher published; the name is compared without case."""
+    return is_one_of("publisher", [key(publisher.casefold())])
+
+
+def is_dated_before(day: date) -> str:
+    """Return what is dated before a day (UTC)."""
+    return f"{IS_DATED} and seconds < {midnight(day)!r}"
 
 
 def _names(filters: Filters) -> list[str]:
@@ -53,5 +66,6 @@ def _keys(names: Iterable[str]) -> list[int]:
     return sorted({key(name) for name in names})
 
 
-def _midnight(day: date) -> float:
+def midnight(day: date) -> float:
+    """Return when a day begins (UTC), in seconds since 1970."""
     return (datetime.combine(day, time(), tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(seconds=1)

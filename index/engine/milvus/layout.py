@@ -4,7 +4,7 @@
     space_news_pinned                      alias of the one that a rollback chose; while both name the same, it stays
     space_news_generations                 what stands, see registry
     space_news_<generation>_passages       vectors, BM25 scores of terms, and where sentences stand
-    space_news_<generation>_articles       texts, mean vectors, stories, and the terms of each beginning
+    space_news_<generation>_articles       texts, mean vectors, stories, and the terms of beginnings and names
     space_news_<generation>_terms          number and frequency of every term
 
 Owns names and schemas. A collection is named by its generation and never changes once that is whole, so that an alias
@@ -121,11 +121,12 @@ def create_registry(client: MilvusClient, timeout: float) -> None:
 def _index_lists(client: MilvusClient, name: str, timeout: float) -> None:
     """Index the lists of terms. Milvus Lite cannot, and looks at every row instead, of which it has few."""
     indexes = client.prepare_index_params()
-    indexes.add_index("lead_terms", index_type="INVERTED")
+    for name in ("lead_terms", "name_terms"):
+        indexes.add_index(name, index_type="INVERTED")
     try:
         client.create_index(name, indexes, timeout=timeout)
     except MilvusException as error:
-        _log.info("no index over the beginnings of articles: %s", error)
+        _log.info("no index over the beginnings and names of articles: %s", error)
 
 
 def pieces(text: str) -> list[str]:
@@ -150,13 +151,15 @@ def _article_fields(schema: CollectionSchema, indexes: IndexParams, dim: int, _:
     schema.add_field("id_key", DataType.INT64)
     schema.add_field("facts", DataType.ARRAY, element_type=DataType.VARCHAR, max_capacity=4096, max_length=65_535)
     schema.add_field("text", DataType.ARRAY, element_type=DataType.VARCHAR, max_capacity=4096, max_length=65_535)
+    schema.add_field("title_key", DataType.INT64)
+    schema.add_field("name_terms", DataType.ARRAY, element_type=DataType.INT64, max_capacity=4096)
     schema.add_field("story", DataType.INT64)
     schema.add_field("report", DataType.INT64)
     schema.add_field("lead", DataType.INT64)
     schema.add_field("lead_terms", DataType.ARRAY, element_type=DataType.INT64, max_capacity=4096)
     _add_facets(schema, indexes)
     indexes.add_index("centre", index_type="FLAT", metric_type="IP")
-    for name in ("id_key", "story"):
+    for name in ("id_key", "title_key", "story"):
         indexes.add_index(name, index_type="INVERTED")
 
 

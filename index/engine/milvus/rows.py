@@ -19,6 +19,7 @@ from index.engine.base import ARTICLE_PASSAGES
 from index.engine.milvus.layout import NO_TERM, UNDATED_SECONDS, key, pieces
 from index.errors import EngineError
 from index.generation import Found, Generation
+from index.terms import terms
 
 Row = dict[str, Any]
 
@@ -92,6 +93,8 @@ class Rows:
                 "id_key": key(article.id),
                 "facts": pieces(json.dumps(facts, ensure_ascii=False)),
                 "text": pieces(lead.text),
+                "title_key": key(article.title.casefold()),
+                "name_terms": [key(term) for term in sorted(set(terms(f"{article.title} {article.publisher}")))],
                 "story": int(generation.clusters.stories[number]),
                 "report": int(generation.clusters.reports[number]),
                 "lead": numbers.start,

@@ -69,6 +69,13 @@ class MilvusShelf:
         """Open the generation that answers."""
         return MilvusEngine(self._server, self._current_entry())
 
+    def open(self, generation: str) -> MilvusEngine:
+        """Open a generation by its name."""
+        entry = self._registry.read(generation)
+        if not entry.is_whole:
+            raise GenerationError(f"generation {generation} was not sent whole; run `space-news index build`")
+        return MilvusEngine(self._server, entry)
+
     def is_pinned(self) -> bool:
         """Tell whether a rollback chose the generation that answers."""
         pinned = self._target(PINNED)

@@ -85,6 +85,55 @@ def test_of_equal_scores_the_lower_number_comes_first(local: LocalEngine, sent: 
     assert best.tolist() == sorted(expected.tolist())
 
 
+WORDS = ("Ibis", "docked ibis", "ibis wire", "wire", "looking back", "Larkspur’s ground", "reached nothing", "xyzzy")
+WANTED = ("landing", "IBIS docks", "ibis-b", "HIGHER again", "Higher", "nobody", "")
+
+
+@pytest.mark.parametrize("filters", FILTERS, ids=str)
+@pytest.mark.parametrize("asked_at", [ASKED_AT, datetime(2031, 5, 6, 9, 29, 59, tzinfo=UTC)], ids=str)
+def test_both_know_the_same_news(
+    local: LocalEngine, sent: Engine, lexicon: Lexicon, filters: Filters, asked_at: datetime
+) -> None:
+    asked = question("anything", lexicon, asked_at=asked_at, filters=filters)
+    days = [date(2000, 1, 1), date(2031, 3, 5), date(2031, 5, 7), date(2031, 9, 1), date(2040, 1, 1)]
+    for limit in (1, 3, 100):
+        assert sent.newest(asked, limit) == local.newest(asked, limit)
+    for day in days:
+        since = local.stories_since(day, asked)
+        assert list(sent.stories_since(day, asked).items()) == list(since.items())
+        stories = {*local.stories_since(days[0]).values(), 10_000}
+        for heard in (frozenset[str](), frozenset({"ibis-b", "landing", "nobody"})):
+            told = local.told_stories(stories, asked, day, heard)
+            assert sent.told_stories(stories, asked, day, heard) == told
+            assert sent.told_stories(sorted(stories)[:1], asked, day, heard) == told & {min(stories)}
+
+
+def test_what_came_since_a_day_stands_in_the_order_of_the_articles(local: LocalEngine, sent: Engine) -> None:
+    for engine in (local, sent):
+        assert list(engine.stories_since(date(2031, 3, 5))) == ["empty", "future", "ibis-a", "landing", "reboost"]
+        assert list(engine.stories_since(date(2031, 5, 7))) == ["future", "reboost"]
+        assert engine.stories_since(date(2031, 9, 2)) == {}
+
+
+@pytest.mark.parametrize(
+    "within", [frozenset[str](), frozenset({"ibis-b", "nobody"}), frozenset({"long", "landing", "future"})], ids=str
+)
+def test_both_propose_the_same_of_some_articles(
+    local: LocalEngine, sent: Engine, lexicon: Lexicon, within: frozenset[str]
+) -> None:
+    for text in QUESTIONS:
+        asked = question(text, lexicon)
+        vector = ENCODER.encode_question(asked.expanded)
+        expected, proposed = (engine.propose(asked, vector, 1_000, within) for engine in (local, sent))
+        assert proposed.numbers.tolist() == expected.numbers.tolist()
+        assert {found.article.id for found in local.passages(expected.numbers.tolist())} == within - {
+            "nobody",
+            "future",
+        }
+        for name in ("dense", "lexical", "article", "published_seconds"):
+            np.testing.assert_allclose(getattr(proposed, name), getattr(expected, name), rtol=1e-5, atol=1e-6)
+
+
 def _everything(engine: Engine) -> range:
     return range(engine.manifest.passages)
 
@@ -99,11 +148,22 @@ def _everything(engine: Engine) -> range:
         lambda engine, asked: [engine.labels(found) for found in engine.passages(_everything(engine))],
         lambda engine, asked: [engine.story(found, asked) for found in engine.passages(_everything(engine))],
         lambda engine, asked: engine.sources(),
-        lambda engine, asked: [engine.recent_articles(name, 3) for name in ("WIRE", "orbit gazette", "Nobody")],
+        lambda engine, asked: [
+            engine.recent_articles(3, publisher=name) for name in ("WIRE", "orbit gazette", "Nobody")
+        ],
+        lambda engine, asked: [engine.recent_articles(limit) for limit in (1, 3, 6, 100)],
+        lambda engine, asked: [engine.recent_articles(2, words=words) for words in WORDS],
+        lambda engine, asked: engine.recent_articles(5, publisher="wire", words="docking"),
+        lambda engine, asked: [engine.article(wanted) for wanted in WANTED],
+        lambda engine, asked: [engine.opening(article.id) for article, _ in ARTICLES],
+        lambda engine, asked: [engine.story(found, None) for found in engine.passages(_everything(engine))],
         lambda engine, asked: engine.manifest,
         lambda engine, asked: engine.gate,
     ],
-    ids="passages text hashes idf labels story sources recent manifest gate".split(),
+    ids=(
+        "passages text hashes idf labels story sources recent newest words both article opening whole-story "
+        "manifest gate"
+    ).split(),
 )
 def test_both_tell_the_same(
     local: LocalEngine, sent: Engine, lexicon: Lexicon, told: Callable[[Engine, Any], object]
@@ -134,8 +194,9 @@ def test_both_know_the_same_leads(local: LocalEngine, sent: Engine, words: list[
 
 def test_an_article_that_is_not_there_is_told(local: LocalEngine, sent: Engine) -> None:
     for engine in (local, sent):
-        with pytest.raises(GenerationError, match="holds no article 'nobody'"):
-            engine.text("nobody")
+        for read in (engine.text, engine.opening):
+            with pytest.raises(GenerationError, match="holds no article 'nobody'"):
+                read("nobody")
 
 
 def test_quotes_are_slices_of_what_came_back(sent: Engine, tmp_path: Path) -> None:
