@@ -42,13 +42,13 @@ def one_of_each_story(engine: Engine, evidence: Sequence[Evidence], threshold: f
     return kept
 
 
-def corroborate(engine: Engine, found: Found, question: Question) -> tuple[int, tuple[Article, ...]]:
+def corroborate(engine: Engine, found: Found, question: Question | None) -> tuple[int, tuple[Article, ...]]:
     """Return how many independent reports the story of a passage has, and its other articles, the oldest first.
 
     Args:
         engine: Knows the stories.
         found: A passage of one of its articles.
-        question: What was published after it was asked, or does not meet its filters, is not counted.
+        question: What was published after it was asked, or does not meet its filters, is not counted; None counts all.
     """
     told = engine.story(found, question)
     others = sorted((article for _, article in told if article.id != found.article.id), key=first_published)

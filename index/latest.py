@@ -3,18 +3,17 @@
 Owns how an article opens, and the order of the newest. What is on a topic is told by ``timeline``.
 """
 
-from collections.abc import Iterator, Sequence
-
-import numpy as np
-import numpy.typing as npt
+from collections.abc import Sequence
 
 from index.answer import Citation
 from index.candidates import Candidate
 from index.choice import choose
 from index.clusters import newest_published
 from index.corroboration import corroborate
+from index.engine.base import Engine
 from index.evidence import Evidence
-from index.generation import Found, Generation
+from index.generation import Found
+from index.question import Question
 from index.quoting import make_quote
 from index.reader.onnx import Reading, SentenceReading
 
@@ -24,38 +23,23 @@ def newest_told(told: Sequence[Evidence]) -> list[Evidence]:
     return sorted(told, key=lambda one: newest_published(one.candidate.found.article))
 
 
-def newest_openings(generation: Generation, allowed: npt.NDArray[np.bool_]) -> Iterator[Evidence]:
-    """Yield how each dated article opens, the newest first.
-
-    Args:
-        generation: The articles.
-        allowed: bool, (n_passages,): what may be shown.
-    """
-    numbers = {int(number) for number in np.unique(generation.article_numbers[allowed])}
-    dated = [number for number in numbers if generation.articles[number].published_at is not None]
-    for number in sorted(dated, key=lambda number: newest_published(generation.articles[number])):
-        yield _opening(generation, number)
+def newest_openings(engine: Engine, question: Question, limit: int) -> list[Evidence]:
+    """Return how each of the newest dated articles that may be found opens, the newest first."""
+    return [_opening_of(found) for found in engine.newest(question, limit)]
 
 
-def opening(generation: Generation, number: int) -> Citation:
-    """Return an article quoted at its first sentence, with everybody else who tells its story.
-
-    Args:
-        generation: The articles.
-        number: The number of the article in it.
-    """
-    evidence = _opening(generation, number)
-    found = evidence.candidate.found
+def opening(engine: Engine, article_id: str) -> Citation:
+    """Return an article quoted at its first sentence, with everybody else who tells its story."""
+    found = engine.opening(article_id)
+    evidence = _opening_of(found)
     quote = make_quote(found, evidence.choice)
-    quote.check(generation.text(found.article.id))
-    everything = np.ones(len(generation.article_numbers), dtype=np.bool_)
-    reports, others = corroborate(generation, found, everything)
+    quote.check(engine.text(article_id))
+    reports, others = corroborate(engine, found, question=None)
     return Citation(quote, found.article, evidence.confidence, reports, others)
 
 
-def _opening(generation: Generation, number: int) -> Evidence:
+def _opening_of(found: Found) -> Evidence:
     """Choose the first sentence of an article, or its first line where no sentence is one."""
-    (found,) = generation.passages(generation.passage_numbers(number)[:1])
     return Evidence(
         Candidate(found, dense=0.0, lexical=0.0, fused=0.0, timely=0.0),
         choose(_unread(found), [0.0] * len(found.passage.sentences), found.text),

@@ -7,18 +7,12 @@ put, where none of its articles was told before, and while it is fresh: an old a
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-import numpy as np
-import numpy.typing as npt
-
 from index.answer import Citation
-from index.candidates import allowed_passages
-from index.generation import Generation
+from index.engine.base import Engine
 from index.question import Question
 
 FRESH_DAYS = 7
 """What was published longer ago is no news, however late it arrives: a new source brings its archive along."""
-
-_EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +50,13 @@ def fresh_since(asked_at: datetime) -> date:
     return (asked_at.astimezone(UTC) - timedelta(days=FRESH_DAYS)).date()
 
 
-def news_passages(
-    generation: Generation, question: Question, heard: Heard
-) -> tuple[npt.NDArray[np.bool_], frozenset[str]]:
-    """Return bool, (n_passages,): the passages of stories that are news; and the articles that joined an old one.
+def news_articles(engine: Engine, question: Question, heard: Heard) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the ids of the articles whose stories are news; and of those that joined an old one.
 
     Only what meets the question's filters is looked at: a story is old to a question about one source when that source
     told it. What has no date is never news.
     """
-    allowed = allowed_passages(generation, question)
-    days = np.floor(generation.published_seconds / 86_400)
-    stories = generation.clusters.stories[generation.article_numbers]
-    numbers = [number for number, article in enumerate(generation.articles) if article.id in heard.article_ids]
-    is_heard = np.isin(generation.article_numbers, np.asarray(numbers, dtype=np.int64))
-    is_old = allowed & (is_heard | (days < (heard.begun - _EPOCH).days))
-    is_told = np.isin(stories, np.unique(stories[is_old]))
-    fresh = allowed & (days >= (max(heard.begun, fresh_since(question.asked_at)) - _EPOCH).days)
-    joined = np.unique(generation.article_numbers[fresh & is_told & ~is_heard]).tolist()
-    return fresh & ~is_told, frozenset(generation.articles[number].id for number in joined)
-
-
-def passages_of(generation: Generation, question: Question, article_ids: frozenset[str]) -> npt.NDArray[np.bool_]:
-    """Return bool, (n_passages,): the passages of some articles, as far as they meet the question's filters."""
-    numbers = [number for number, article in enumerate(generation.articles) if article.id in article_ids]
-    among: npt.NDArray[np.bool_] = np.isin(generation.article_numbers, np.asarray(numbers, dtype=np.int64))
-    return allowed_passages(generation, question) & among
+    fresh = engine.stories_since(max(heard.begun, fresh_since(question.asked_at)), question)
+    told = engine.told_stories(set(fresh.values()), question, heard.begun, heard.article_ids)
+    joined = frozenset(article_id for article_id, story in fresh.items() if story in told) - heard.article_ids
+    return frozenset(article_id for article_id, story in fresh.items() if story not in told), joined

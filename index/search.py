@@ -186,7 +186,10 @@ class Searcher:
         return sorted(trusted(judged), key=lambda evidence: (-evidence.score, evidence.candidate.found.number))
 
     def _every_story(self, question: Question, within: frozenset[str]) -> tuple[Citation, ...]:
-        """Cite every story of some articles that answers by itself; unlike in an answer, none is left out beside a surer one."""
+        """Cite every story of some articles that answers by itself.
+
+        Unlike in an answer, none is left out beside a surer one.
+        """
         if not within:
             return ()
         vector = self._encoder.encode_question(question.expanded)

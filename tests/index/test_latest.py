@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.answer import NO_FILTERS, Filters, Timeline
+from index.engine.local import LocalEngine
 from index.gate import load_gate
 from index.latest import opening
 from index.lexicon import Lexicon
@@ -30,8 +31,8 @@ UNDATED = published("undated", "The Larkspur lander is a lander called Larkspur.
 @pytest.fixture
 def searcher(tmp_path: Path, lexicon: Lexicon) -> Searcher:
     articles = [LAUNCH, LANDING, REPRINT, LISTED, UNDATED]
-    generation = opened(articles, tmp_path, encoder=FakeEncoder(), lexicon=lexicon)
-    return Searcher(generation, encoder=FakeEncoder(), lexicon=lexicon, reader=FakeReader(), gate=load_gate())
+    engine = LocalEngine(opened(articles, tmp_path, encoder=FakeEncoder(), lexicon=lexicon))
+    return Searcher(engine, encoder=FakeEncoder(), lexicon=lexicon, reader=FakeReader(), gate=load_gate())
 
 
 def latest(searcher: Searcher, topic: str, filters: Filters = NO_FILTERS, limit: int = 20) -> Timeline:
@@ -52,7 +53,7 @@ def test_of_any_topic_each_article_opens_with_its_first_sentence(searcher: Searc
     ]
     assert (found.topic, found.asked_at) == ("", ASKED_AT)
     for one in found.citations:
-        one.quote.check(searcher.generation.text(one.article.id))
+        one.quote.check(searcher.engine.text(one.article.id))
 
 
 def test_of_a_topic_the_sentence_that_speaks_most_of_it(searcher: Searcher) -> None:
@@ -83,9 +84,7 @@ def test_nothing_is_shown_that_came_later_or_is_filtered_out(searcher: Searcher)
 
 
 def test_an_undated_article_opens_too_where_it_is_asked_for(searcher: Searcher) -> None:
-    numbers = {article.id: number for number, article in enumerate(searcher.generation.articles)}
-
-    shown = opening(searcher.generation, numbers["undated"])
+    shown = opening(searcher.engine, "undated")
 
     assert shown.quote.text == "The Larkspur lander is a lander called Larkspur."
     assert shown.article.id == "undated"

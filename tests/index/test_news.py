@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from index.answer import NO_FILTERS, Filters
+from index.engine.local import LocalEngine
 from index.gate import Gate
-from index.generation import Generation
 from index.lexicon import Lexicon
 from index.news import Heard, News
 from index.search import Searcher
@@ -25,8 +25,8 @@ def landing(name: str, day: int, *, hour: int = 9, publisher: str = "Orbit Gazet
 
 
 def searching(folder: Path, lexicon: Lexicon, *articles: Published) -> Searcher:
-    generation: Generation = opened(articles, folder, encoder=FakeEncoder(), lexicon=lexicon)
-    return Searcher(generation, encoder=FakeEncoder(), lexicon=lexicon, reader=FakeReader(), gate=GATE)
+    engine = LocalEngine(opened(articles, folder, encoder=FakeEncoder(), lexicon=lexicon))
+    return Searcher(engine, encoder=FakeEncoder(), lexicon=lexicon, reader=FakeReader(), gate=GATE)
 
 
 def news(searcher: Searcher, heard: Heard, *, asked_at: datetime = ASKED_AT, filters: Filters = NO_FILTERS) -> News:
@@ -44,9 +44,9 @@ def test_only_what_came_since_the_question_was_put_is_news(tmp_path: Path, lexic
 
     found = news(searcher, Heard(BEGUN))
     assert ids(found) == ["basil", "clover"]
-    assert found.generation == searcher.generation.manifest.generation
+    assert found.generation == searcher.engine.manifest.generation
     for citation in found.citations:
-        citation.quote.check(searcher.generation.text(citation.article.id))
+        citation.quote.check(searcher.engine.text(citation.article.id))
     assert ids(news(searcher, Heard(BEGUN, frozenset({"basil"})))) == ["clover"]
     assert news(searcher, Heard(BEGUN, frozenset({"basil", "clover"}))).citations == ()
 
