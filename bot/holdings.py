@@ -3,12 +3,13 @@
 Owns reading that needs no question. It searches nothing and changes nothing.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.current import AskCurrent
 from bot.errors import NeverCitedError, UnknownTitleError
-from corpus.article import Article, newest_first
+from corpus.article import Article
 from corpus.citations import find_citations
 from corpus.errors import UnknownCitationError
 from corpus.lookup import LookedUp, look_up
@@ -38,13 +39,13 @@ class Holdings:
 
     def __init__(
         self,
-        current: Callable[[], Searcher],
+        ask_current: AskCurrent,
         open_store: Callable[[], Store],
         lexicon: Callable[[], Lexicon],
         keep_shown: Callable[[Timeline, str], Timeline],
     ) -> None:
-        """Take what opens the generation that answers, the corpus and the lexicon, and what keeps shown quotes."""
-        self._current = current
+        """Take what asks the generation that answers, opens the corpus and the lexicon, and keeps shown quotes."""
+        self._ask_current = ask_current
         self._open_store = open_store
         self._lexicon = lexicon
         self._keep_shown = keep_shown
@@ -55,7 +56,7 @@ class Holdings:
         Raises:
             NoGenerationError: Nothing was built yet.
         """
-        return self._current().generation.manifest.generation
+        return self._ask_current(lambda searcher: searcher.engine.manifest.generation)
 
     def topics(self) -> tuple[str, ...]:
         """List names that the lexicon knows, sorted; of a longer description the first name."""
@@ -65,14 +66,13 @@ class Holdings:
 
     def newest_articles(self, *, limit: int) -> tuple[Article, ...]:
         """List articles, newest first."""
-        return tuple(newest_first(self._current().generation.articles)[:limit])
+        return tuple(self._ask_current(lambda searcher: searcher.engine.recent_articles(limit)))
 
     def find_articles(self, words: str, *, limit: int) -> tuple[Article, ...]:
         """List the articles whose headline or publisher holds all the words, in any of their forms, newest first."""
-        wanted = set(terms(words))
-        articles = self._current().generation.articles
-        found = (one for one in articles if wanted <= set(terms(f"{one.title} {one.publisher}")))
-        return tuple(newest_first(found)[:limit]) if wanted else ()
+        if not terms(words):
+            return ()
+        return tuple(self._ask_current(lambda searcher: searcher.engine.recent_articles(limit, words=words)))
 
     def article(self, wanted: str, *, asked_at: datetime) -> Listed:
         """Return the article with an id or a headline; of several with that headline the newest.
@@ -80,15 +80,10 @@ class Holdings:
         Raises:
             UnknownTitleError: There is none.
         """
-        generation = self._current().generation
-        found = next(_called(generation.articles, wanted), None)
-        if found is None:
-            raise UnknownTitleError(wanted)
+        told = self._ask_current(lambda searcher: _opened(searcher, wanted, asked_at))
         with self._open_store() as store:
-            n_versions = len(store.versions(found.id))
-        citation = opening(generation, generation.articles.index(found))
-        told = Timeline(found.title, asked_at, (citation,), generation.manifest.generation)
-        (shown,) = self._keep_shown(told, found.title).citations
+            n_versions = len(store.versions(told.citations[0].article.id))
+        (shown,) = self._keep_shown(told, told.topic).citations
         return Listed(shown, max(1, n_versions))
 
     def cited(self, wanted: str) -> tuple[LookedUp, ...]:
@@ -104,7 +99,9 @@ class Holdings:
                 raise NeverCitedError(wanted) from None
 
 
-def _called(articles: tuple[Article, ...], wanted: str) -> Iterator[Article]:
-    yield from (article for article in articles if article.id == wanted)
-    title = " ".join(wanted.split()).casefold()
-    yield from newest_first(article for article in articles if article.title.casefold() == title)
+def _opened(searcher: Searcher, wanted: str, asked_at: datetime) -> Timeline:
+    engine = searcher.engine
+    found = engine.article(" ".join(wanted.split()))
+    if found is None:
+        raise UnknownTitleError(wanted)
+    return Timeline(found.title, asked_at, (opening(engine, found.id),), engine.manifest.generation)

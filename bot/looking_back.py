@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from bot.errors import GenerationGoneError
 from bot.kinds import Kinds, find_kinds
@@ -20,6 +21,8 @@ from corpus.store import Store
 from index.answer import Answer, Citation, Filters, NoAnswer, Timeline
 from index.errors import GenerationError
 from index.search import Searcher
+
+T = TypeVar("T")
 
 SURROUNDINGS_MAX_CHARS = 1000
 """As much as a source lets be quoted unless it says otherwise."""
@@ -51,7 +54,7 @@ class LookingBack:
         Raises:
             GenerationGoneError: The generation no longer stands, or was built with other settings than those in force.
         """
-        result = self._searcher(generation).ask(question, asked_at=asked_at, filters=filters)
+        result = self._asking(generation, lambda searcher: searcher.ask(question, asked_at=asked_at, filters=filters))
         return self._keep_shown(result, result.question)
 
     def surroundings(self, citation: Citation, *, generation: str) -> Citation:
@@ -60,7 +63,7 @@ class LookingBack:
         Raises:
             GenerationGoneError: The generation no longer stands.
         """
-        text = self._searcher(generation).generation.text(citation.article.id)
+        text = self._asking(generation, lambda searcher: searcher.engine.text(citation.article.id))
         with self._open_store() as store:
             cap = cap_of(citation.article, store, followed_sources(self._sources_path))
         span = _grown(text, citation.quote.span, SURROUNDINGS_MAX_CHARS if cap is None else cap)
@@ -76,16 +79,20 @@ class LookingBack:
         """Return what a question is about, as a topic for a timeline."""
         return self._current().topic(question, asked_at=asked_at)
 
+    def _asking(self, generation: str, work: Callable[[Searcher], T]) -> T:
+        """Ask a generation, which may be gone by then: nobody keeps it for an answer that was given."""
+        try:
+            return work(self._searcher(generation))
+        except (GenerationError, FileNotFoundError) as error:
+            raise GenerationGoneError from error
+
     def _searcher(self, generation: str) -> Searcher:
         current = self._current()
-        if current.generation.manifest.generation == generation:
+        if current.engine.manifest.generation == generation:
             return current
         with self._opening:
-            if self._earlier is None or self._earlier.generation.manifest.generation != generation:
-                try:
-                    self._earlier = self._open_earlier(generation)
-                except (GenerationError, FileNotFoundError) as error:
-                    raise GenerationGoneError from error
+            if self._earlier is None or self._earlier.engine.manifest.generation != generation:
+                self._earlier = self._open_earlier(generation)
             return self._earlier
 
 

@@ -112,19 +112,19 @@ class Service:
         self._loading = threading.Lock()
         self._building = threading.Lock()
         self.holdings = Holdings(
-            self._current, self.open_store, lambda: load_lexicon(settings.lexicon_path), self._shown
+            self._asking, self.open_store, lambda: load_lexicon(settings.lexicon_path), self._shown
         )
-        self.standing = Standing(self._current, self._shown)
+        self.standing = Standing(self._asking, self._shown)
         self.looking_back = LookingBack(
             self._current, self._open_earlier, self.open_store, sources_path(settings), self._shown
         )
-        self.upkeep = Upkeep(settings, self.index_folder, self.open_store, clock)
+        self.upkeep = Upkeep(settings, self.shelf, self.open_store, clock)
 
     @property
     def generation(self) -> str:
         """The generation that answers now, from memory; "" before the first question opened it."""
         searcher = self._searcher
-        return searcher.generation.manifest.generation if searcher else ""
+        return searcher.engine.manifest.generation if searcher else ""
 
     def open_store(self) -> Store:
         """Open the corpus."""
@@ -159,11 +159,11 @@ class Service:
 
     def sources(self) -> tuple[SourceSummary, ...]:
         """List the publishers, sorted by name."""
-        return self._current().engine.sources()
+        return self._asking(lambda searcher: searcher.engine.sources())
 
     def recent_articles(self, publisher: str, *, limit: int) -> tuple[Article, ...]:
         """List a publisher's articles, newest first; the name is compared without case."""
-        return tuple(self._current().engine.recent_articles(publisher, limit))
+        return tuple(self._asking(lambda searcher: searcher.engine.recent_articles(limit, publisher=publisher)))
 
     def status(self) -> IndexStatus:
         """Describe the generation that is published.

@@ -6,8 +6,8 @@ Owns reading for watches. When they are asked and what is posted is not decided 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
 
+from bot.current import AskCurrent
 from index.answer import Answer, Filters
 from index.news import Heard, News
 from index.search import MAX_CITATIONS, Searcher
@@ -29,9 +29,9 @@ class Baseline:
 class Standing:
     """Asks standing questions of the present generation; safe to use from several threads."""
 
-    def __init__(self, current: Callable[[], Searcher], keep_shown: Callable[[Answer, str], Answer]) -> None:
-        """Take what opens the generation that answers, and what keeps shown quotes."""
-        self._current = current
+    def __init__(self, ask_current: AskCurrent, keep_shown: Callable[[Answer, str], Answer]) -> None:
+        """Take what asks the generation that answers, and what keeps shown quotes."""
+        self._ask_current = ask_current
         self._keep_shown = keep_shown
 
     def baseline(self, since: date) -> Baseline:
@@ -40,10 +40,9 @@ class Standing:
         Raises:
             NoGenerationError: Nothing was built yet.
         """
-        generation = self._current().generation
-        dated = ((one.id, one.published_at) for one in generation.articles)
-        held = tuple(article_id for article_id, moment in dated if moment is not None and moment.date() >= since)
-        return Baseline(generation.manifest.generation, held)
+        return self._ask_current(
+            lambda searcher: Baseline(searcher.engine.manifest.generation, tuple(searcher.engine.stories_since(since)))
+        )
 
     def news(self, question: str, *, asked_at: datetime, filters: Filters, heard: Heard) -> News:
         """Return what is news to a standing question.
@@ -51,7 +50,9 @@ class Standing:
         Raises:
             NoGenerationError: Nothing was built yet.
         """
-        return self._current().news(question, asked_at=asked_at, filters=filters, heard=heard)
+        return self._ask_current(
+            lambda searcher: searcher.news(question, asked_at=asked_at, filters=filters, heard=heard)
+        )
 
     def quoted(
         self, question: str, article_ids: frozenset[str], *, asked_at: datetime, filters: Filters
@@ -63,10 +64,10 @@ class Standing:
         Raises:
             NoGenerationError: Nothing was built yet.
         """
-        searcher = self._current()
-        stories = searcher.stories_of(question, article_ids, asked_at=asked_at, filters=filters)
-        citations = tuple(islice(stories, MAX_CITATIONS))
-        if not citations:
-            return None
-        answer = Answer(question, asked_at, citations, searcher.generation.manifest.generation)
-        return self._keep_shown(answer, question)
+
+        def quote(searcher: Searcher) -> Answer:
+            stories = searcher.stories_of(question, article_ids, asked_at=asked_at, filters=filters)
+            return Answer(question, asked_at, stories[:MAX_CITATIONS], searcher.engine.manifest.generation)
+
+        answer = self._ask_current(quote)
+        return self._keep_shown(answer, question) if answer.citations else None

@@ -6,7 +6,6 @@ Owns the order of each piece of work, and moving to what it made. Building is th
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.errors import UnknownTitleError, WithdrawnAlreadyError
@@ -17,9 +16,9 @@ from corpus.article import Article
 from corpus.lookup import current_article
 from corpus.store import Added, Store
 from corpus.withholding import give_back, withhold
-from index import shelf
 from index.build import Progress
-from index.verify import Verified, verify
+from index.engine.shelf import Shelf
+from index.verify import Verified
 
 if TYPE_CHECKING:
     from corpus.sync import Progress as SyncProgress
@@ -45,19 +44,19 @@ class Upkeep:
     def __init__(
         self,
         settings: Settings,
-        index_folder: Path,
+        shelf: Shelf,
         open_store: Callable[[], Store],
         clock: Callable[[], datetime],
     ) -> None:
-        """Take where things stand and what tells the time (aware, UTC)."""
+        """Take where generations stand, what opens the corpus and what tells the time (aware, UTC)."""
         self._settings = settings
-        self._index_folder = index_folder
+        self._shelf = shelf
         self._open_store = open_store
         self._clock = clock
 
     def generations(self) -> tuple[str, ...]:
         """List the generations that were published and stand, newest first."""
-        standing = shelf.generations(self._index_folder)
+        standing = self._shelf.generations()
         return tuple(one.manifest.generation for one in standing if one.record.published_at)
 
     def rollback(self, generation: str | None) -> str:
@@ -67,15 +66,15 @@ class Upkeep:
             NoGenerationError: Nothing was published yet.
             GenerationError: There is no such generation, or it is damaged.
         """
-        return shelf.rollback(self._index_folder, generation)
+        return self._shelf.rollback(generation)
 
     def verify(self) -> Verified:
-        """Compare every file of every generation with its checksum.
+        """Compare everything that stands with what was written.
 
         Raises:
             NoGenerationError: Nothing was published yet.
         """
-        return verify(self._index_folder)
+        return self._shelf.verify()
 
     def sync(self, on_progress: Callable[[Progress], None]) -> "Report":
         """Read what is new in every source that is followed.
