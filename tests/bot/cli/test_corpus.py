@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus import Article, Store
+from corpus.starter import starter_drafts
 from tests.bot.articles import (
     CONDOR,
     FUELLING,
@@ -24,6 +25,7 @@ from tests.command_line import CommandLine, Ran
 from tests.corpus.loopback import Reply, running_site
 from tests.corpus.reading.pages import METADATA, PARAGRAPHS, page
 
+N_BRIEFINGS = len(list(starter_drafts()))
 TEXT = "The Sandpiper probe left Earth orbit on Monday.\nIt will reach Venus in March.\n"
 
 
@@ -259,7 +261,7 @@ def test_a_list_cuts_nothing_however_narrow_the_terminal(
     assert heading.index("title") == line.index("[bold]")
 
 
-@pytest.mark.parametrize(("starter", "n_lines"), [("false", 1), ("true", 99)])
+@pytest.mark.parametrize(("starter", "n_lines"), [("false", 1), ("true", 1 + N_BRIEFINGS)])
 def test_the_starter_corpus_can_be_left_out(fresh: CommandLine, starter: str, n_lines: int) -> None:
     fresh.set("STARTER_CORPUS", starter)
 

@@ -35,6 +35,8 @@ pytestmark = pytest.mark.timeout(180)
 
 N_QUESTIONS = 200
 FIRST_RESPONSE_SECONDS = 0.5
+FIRST_RESPONSE_CALLS = 12
+"""On a busy machine a first response may take as long as so many bare calls; on a quiet one it takes three or four."""
 SECONDS_A_QUESTION = 0.02
 SILENCE_SECONDS = 10.0
 """Far below the 41 s between two heartbeats of the real Discord, far above what a busy machine takes away."""
@@ -129,10 +131,10 @@ async def test_two_hundred_at_once_are_all_answered_and_soon_acknowledged(
     assert len(answering.asked) == N_QUESTIONS
     assert answering.most_at_once == 2
     firsts = [one.first_seconds for one in outcomes.values() if one.first_seconds is not None]
-    # The loop, that of the fake included, is done with all of them in less; whatever else the machine does meanwhile
-    # takes longer on the clock, which as many bare calls tell.
-    assert busy_seconds < FIRST_RESPONSE_SECONDS
-    assert percentile(firsts, 0.99) < max(FIRST_RESPONSE_SECONDS, 8 * floor_seconds)
+    # What else the machine does meanwhile takes longer, and as many bare calls tell how much.
+    allowed_seconds = max(FIRST_RESPONSE_SECONDS, FIRST_RESPONSE_CALLS * floor_seconds)
+    assert busy_seconds < allowed_seconds
+    assert percentile(firsts, 0.99) < allowed_seconds
     assert longest_silence_seconds(fake_discord, began, ended) < SILENCE_SECONDS
     assert fake_discord.operations.count(2) == 1
 
