@@ -27,14 +27,15 @@ from index.checksums import checksums, damage
 from index.clusters import RULES, Clusters
 from index.encoder import Encoder, Vectors
 from index.errors import EmptyCorpusError
+from index.facets import Facets
 from index.gate import DIAGRAM, GATE, Gate, write_gate
-from index.generation import CLUSTERS, FACETS, FORMAT, LEXICAL, MEMO_KEYS, PASSAGES, VECTORS, Manifest
+from index.generation import CLUSTERS, FACETS, FORMAT, LEXICAL, MEMO_KEYS, PASSAGES, Manifest
 from index.lexical import K1, B, LexicalIndex
 from index.lexicon import Lexicon
 from index.memo import Memo
 from index.reliability import write_diagram
 from index.staging import moving, owning, staged
-from index.vectors import VectorIndex
+from index.vectors import write_vectors
 
 if TYPE_CHECKING:
     from index.clustering import Wording
@@ -178,7 +179,8 @@ def _fill(
         for sentences, searched in zip(cut.passages, cut.texts(*pair), strict=True)
     ]
     _write_passages(staging / PASSAGES, articles, rows)
-    _write_facets(staging / FACETS, articles, rows)
+    article_numbers = np.asarray([row.article_number for row in rows], dtype=np.int32)
+    Facets.of([article for article, _ in articles], article_numbers).save(staging / FACETS)
     term_keys = remembered.term_keys(articles, cuts, lexicon)
     on_done = told("counting words", len(articles))
     lexical = LexicalIndex.build(remembered.terms(articles, cuts, term_keys, lexicon, memo, on_done))
@@ -191,7 +193,7 @@ def _fill(
         memo,
         lambda done, total: on_progress(Progress("encoding passages", done, total)),
     )
-    VectorIndex.build(encoded.rows).save(staging / VECTORS)
+    write_vectors(encoded.rows, staging)
     on_progress(Progress("finding copies and stories", 0, 0))
     counted = remembered.terms(articles, cuts, term_keys, lexicon, memo, lambda done: None)
     wording_keys = remembered.wording_keys(articles)
@@ -305,15 +307,6 @@ def _write_passages(path: Path, articles: list[tuple[Article, Version]], rows: l
             ((number, row.article_number, row.sentences) for number, row in enumerate(rows)),
         )
     database.close()
-
-
-def _write_facets(path: Path, articles: list[tuple[Article, Version]], rows: list[_Row]) -> None:
-    moments = [article.published_at.timestamp() if article.published_at else np.nan for article, _ in articles]
-    np.savez(
-        path,
-        article_numbers=np.asarray([row.article_number for row in rows], dtype=np.int32),
-        published_seconds=np.asarray([moments[row.article_number] for row in rows], dtype=np.float64),
-    )
 
 
 def _flush(folder: Path) -> None:

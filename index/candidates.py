@@ -13,7 +13,7 @@ from index.encoder import Vectors
 from index.fusion import fuse, rank
 from index.generation import Found, Generation
 from index.question import Question
-from index.timeliness import WEIGHT, timeliness
+from index.timeliness import DAY_SECONDS, WEIGHT, timeliness
 
 DEPTH = 100
 """How many passages each side proposes."""
@@ -61,18 +61,15 @@ def allowed_passages(generation: Generation, question: Question) -> npt.NDArray[
     moments = generation.published_seconds
     allowed: npt.NDArray[np.bool_] = np.isnan(moments) | (moments <= question.asked_at.timestamp())
     filters = question.filters
-    days = np.floor(moments / 86_400)
     if filters.since is not None:
-        allowed &= days >= (filters.since - _EPOCH).days
+        allowed &= moments >= (filters.since - _EPOCH).days * DAY_SECONDS
     if filters.until is not None:
-        allowed &= days <= (filters.until - _EPOCH).days
+        allowed &= moments < ((filters.until - _EPOCH).days + 1) * DAY_SECONDS
     if filters.sources:
         wanted = {name.casefold() for name in filters.sources}
-        named = np.asarray([article.publisher.casefold() in wanted for article in generation.articles])
-        allowed &= named[generation.article_numbers]
+        allowed &= generation.facets.published_by(lambda name: name.casefold() in wanted)
     if filters.languages:
-        spoken = np.asarray([article.language in filters.languages for article in generation.articles])
-        allowed &= spoken[generation.article_numbers]
+        allowed &= generation.facets.in_language(lambda language: language in filters.languages)
     return allowed
 
 
@@ -88,21 +85,20 @@ def find_candidates(
         allowed: bool, (n_passages,): the passages that may be found.
         limit: At most so many.
     """
-    lexical = np.where(allowed, generation.lexical.scores(list(question.terms)), 0.0).astype(np.float32)
-    near = generation.vectors.search(vector, DEPTH, None if allowed.all() else allowed)
-    matching = np.flatnonzero(lexical)  # few of many: cutting among them is far cheaper than among all
-    if matching.size > DEPTH:
-        matching = matching[rank(lexical[matching], matching, DEPTH)]
+    terms, mask = list(question.terms), None if allowed.all() else allowed
+    near = generation.vectors.search(vector, DEPTH, mask)
+    matching = generation.lexical.search(terms, DEPTH, mask)
     numbers = np.union1d(near, matching).astype(np.int64)
     if not numbers.size:
         return []
     dense = generation.vectors.similarities(vector, numbers)
-    fused = fuse(dense, lexical[numbers], article=_article_similarities(generation, vector, numbers))
+    lexical = generation.lexical.scores_of(terms, numbers)
+    fused = fuse(dense, lexical, article=_article_similarities(generation, vector, numbers))
     timely = timeliness(generation.published_seconds[numbers], question.when)
     order = rank(fused + np.float32(WEIGHT) * timely, numbers, limit)
     found = generation.passages([int(number) for number in numbers[order]])
     return [
-        Candidate(passage, float(dense[at]), float(lexical[numbers[at]]), float(fused[at]), float(timely[at]))
+        Candidate(passage, float(dense[at]), float(lexical[at]), float(fused[at]), float(timely[at]))
         for passage, at in zip(found, order, strict=True)
     ]
 
@@ -113,9 +109,10 @@ def _article_similarities(
     """Return float32, (n,): for each passage the mean cosine of the question and all passages of its article."""
     articles = generation.article_numbers[numbers]
     kept, place = np.unique(articles, return_inverse=True)
-    ranges = [generation.passage_numbers(int(article))[:ARTICLE_PASSAGES] for article in kept]
-    similar = generation.vectors.similarities(vector, np.concatenate(ranges))
-    lengths = np.asarray([len(numbers) for numbers in ranges])
-    sums = np.add.reduceat(similar, np.concatenate(([0], np.cumsum(lengths)[:-1])))
+    starts, ends = np.searchsorted(generation.article_numbers, [kept, kept + 1])
+    lengths = np.minimum(ends - starts, ARTICLE_PASSAGES)
+    firsts = np.cumsum(lengths) - lengths
+    every = np.arange(lengths.sum()) - np.repeat(firsts - starts, lengths)
+    sums = np.add.reduceat(generation.vectors.similarities(vector, every), firsts)
     means: npt.NDArray[np.float32] = (sums / lengths).astype(np.float32)
     return means[place]

@@ -63,7 +63,7 @@ def corroborate(
     story = generation.clusters.story(own)
     if len(story) == 1:
         return 1, ()
-    seen = set(generation.article_numbers[allowed].tolist()) | {own}
-    told = [(number, generation.articles[number]) for number in story if number in seen]
+    seen = [number for number in story if number == own or allowed[generation.passage_numbers(number)].any()]
+    told = list(zip(seen, generation.articles.some(seen), strict=True))
     others = sorted((article for number, article in told if number != own), key=first_published)
     return generation.clusters.independent_reports(told), tuple(others)

@@ -108,7 +108,8 @@ def place_event(named: EventWords, generation: Generation, lexicon: Lexicon, ask
     rows = leads.naming(_NAME_RUN.findall(named.event), fitting)
     if not rows.size:
         return None
-    article = leads.article(rows[_first_of_cluster(generation.published_seconds[rows])])
+    first = _first_of_cluster(generation.published_seconds[rows])
+    (article,) = leads.articles(rows[first : first + 1])
     return Event(named.event, article.published_at, article) if article.published_at else None
 
 
@@ -117,18 +118,18 @@ class _Leads:
 
     def __init__(self, generation: Generation, asked_at: datetime) -> None:
         self._generation = generation
-        _, rows = np.unique(generation.article_numbers, return_index=True)
+        rows = np.flatnonzero(np.diff(generation.article_numbers, prepend=-1))
         self.rows = rows[generation.published_seconds[rows] <= asked_at.timestamp()]  # not for an undated one
 
-    def article(self, row: np.int64) -> Article:
-        """Return what a row is the lead of."""
-        return self._generation.articles[int(self._generation.article_numbers[row])]
+    def articles(self, rows: npt.NDArray[np.int64]) -> list[Article]:
+        """Return what rows are the leads of."""
+        return self._generation.articles.some(self._generation.article_numbers[rows].tolist())
 
     def holding(self, word: frozenset[str]) -> npt.NDArray[np.bool_]:
         """Return bool, (n_leads,): those that hold one of the terms."""
         held = np.zeros(len(self.rows), dtype=np.bool_)
         for term in word:
-            held |= self._generation.lexical.scores([term])[self.rows] > 0
+            held |= self._generation.lexical.holding(term)[self.rows]
         return held
 
     def holding_most(self, words: list[frozenset[str]], found: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
@@ -142,8 +143,9 @@ class _Leads:
     def is_as_good_as_a_name(self, word: frozenset[str]) -> bool:
         """Tell whether one cluster alone holds a word, and has it in a headline."""
         held = self.holding(word)
-        titles = (self.article(row).title for row in self.rows[held])
-        return self.in_one_cluster(held) and any(not word.isdisjoint(terms(title)) for title in titles)
+        return self.in_one_cluster(held) and any(
+            not word.isdisjoint(terms(article.title)) for article in self.articles(self.rows[held])
+        )
 
     def in_one_cluster(self, found: npt.NDArray[np.bool_]) -> bool:
         """Tell whether there are any, and all within ``CLUSTER_DAYS``."""
@@ -156,7 +158,7 @@ class _Leads:
         Terms alone would take "Artemis I" for any Artemis.
         """
         rows: npt.NDArray[np.int64] = self.rows[found]
-        exact = [_holds(runs, self.article(row).title) for row in rows]
+        exact = [_holds(runs, article.title) for article in self.articles(rows)]
         if not any(exact) and len(rows) <= MOST_READ:
             exact = [_holds(runs, lead.searched_text) for lead in self._generation.passages(rows.tolist())]
         return rows[np.asarray(exact, dtype=bool)] if any(exact) else rows
