@@ -74,15 +74,19 @@ class Writer:
 
     Attributes:
         chance: The generator; the same seed writes the same articles.
+        vocabulary: How many words there are.
     """
 
     chance: random.Random
+    vocabulary: int = VOCABULARY
 
     def __post_init__(self) -> None:
         """Make the words, and how often each comes."""
         letters = "abcdefghijklmnopqrstuvwxyz"
-        self._words = ["".join(self.chance.choices(letters, k=self.chance.randint(3, 10))) for _ in range(VOCABULARY)]
-        self._frequencies = list(accumulate(1 / (rank + 10) for rank in range(VOCABULARY)))
+        self._words = [
+            "".join(self.chance.choices(letters, k=self.chance.randint(3, 10))) for _ in range(self.vocabulary)
+        ]
+        self._frequencies = list(accumulate(1 / (rank + 10) for rank in range(self.vocabulary)))
 
     def article(self, number: int) -> Published:
         """Return an article of three passages."""

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.encoder.base import Vectors
+from index.one_thread import one_thread
 
 
 class ExactVectors:
@@ -41,7 +42,8 @@ class ExactVectors:
         if allowed is not None:
             # faiss's wrappers take keywords and arrays that its stubs do not know
             parameters = faiss.SearchParameters(sel=bitmap(allowed))  # type: ignore[call-arg]
-        _, found = self._index.search(vector[None], min(limit, len(self)), params=parameters)
+        with one_thread():
+            _, found = self._index.search(vector[None], min(limit, len(self)), params=parameters)
         return np.asarray(found[0][found[0] >= 0], dtype=np.int64)
 
     def similarities(self, vector: Vectors, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:

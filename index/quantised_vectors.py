@@ -22,6 +22,7 @@ from index.encoder.base import Vectors
 from index.errors import GenerationError
 from index.exact_vectors import bitmap
 from index.fusion import rank
+from index.one_thread import one_thread
 
 BITS = 2
 """Of a code, for each dimension."""
@@ -32,8 +33,8 @@ TRAINING_ROUNDS = 10
 SEED = 1
 LISTS_SHARE = 4
 """One list in so many is searched."""
-PROPOSED = 500
-"""So many passages are compared by their stored vectors, or ten times as many as are wanted."""
+PROPOSED, PROPOSED_TIMES = 500, 5
+"""So many passages are compared by their stored vectors, or so many times as many as are wanted."""
 FEW = 20_000
 """Where no more passages are allowed, all of them are compared by their stored vectors: no list would hold enough."""
 
@@ -94,20 +95,16 @@ class QuantisedVectors:
         if n_allowed <= FEW:
             numbers = np.arange(len(self)) if allowed is None else np.flatnonzero(allowed)
         else:
-            numbers = self._proposed(vector, max(PROPOSED, 10 * limit), n_allowed, allowed)
-        similarities = np.concatenate(
-            [
-                self.similarities(vector, numbers[first : first + _BLOCK])
-                for first in range(0, max(1, len(numbers)), _BLOCK)
-            ]
-        )
+            numbers = self._proposed(vector, max(PROPOSED, PROPOSED_TIMES * limit), n_allowed, allowed)
+        blocks = [numbers[first : first + _BLOCK] for first in range(0, max(1, len(numbers)), _BLOCK)]
+        similarities = np.concatenate([self.similarities(vector, block) for block in blocks])
         return numbers[rank(similarities, numbers, limit)]
 
     def similarities(self, vector: Vectors, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
         """Return float32, (n,): the cosine of a unit vector and each of the passages ``numbers``."""
         order = np.argsort(numbers)
         similarities = np.empty(len(numbers), dtype=np.float32)
-        similarities[order] = self._read(numbers[order]) @ vector
+        similarities[order] = np.einsum("nd,d->n", self._read(numbers[order]), vector)  # in one thread, as the search
         return similarities
 
     def rows(self, first: int, count: int) -> Vectors:
@@ -123,7 +120,8 @@ class QuantisedVectors:
         parameters.qb = QUESTION_BITS
         selector = bitmap(allowed) if allowed is not None else None  # kept by name: the parameters do not own it
         parameters.sel = selector
-        _, found = self._index.search(vector[None], limit, params=parameters)
+        with one_thread():
+            _, found = self._index.search(vector[None], limit, params=parameters)
         return np.asarray(found[0][found[0] >= 0], dtype=np.int64)
 
     @property
@@ -133,7 +131,7 @@ class QuantisedVectors:
     def _read(self, numbers: npt.NDArray[np.int64]) -> Vectors:
         """Read rows by their ascending numbers; those that follow one another at once."""
         rows = np.empty((len(numbers), self.dim), dtype="<f2")
-        into = rows.data.cast("B")
+        into = memoryview(rows.reshape(-1).view(np.uint8))
         starts = np.flatnonzero(np.diff(numbers, prepend=-2) != 1)
         for start, end in pairwise([*starts.tolist(), len(numbers)]):
             part = into[start * self._row_bytes : end * self._row_bytes]
