@@ -22,8 +22,9 @@ import numpy as np
 from benchmarks.lexical_measure import memory_mb
 from benchmarks.scale_corpus import PUBLISHERS, ScatteredEncoder, open_scattered
 from index.answer import Filters
-from index.candidates import DEPTH, allowed_passages, find_candidates
+from index.candidates import DEPTH, find_candidates
 from index.encoder import Vectors
+from index.engine.local import LocalEngine
 from index.generation import Generation
 from index.lexicon import load_lexicon
 from index.question import Question, understand
@@ -64,9 +65,7 @@ def measure_search(generation_folder: Path, encoder: ScatteredEncoder) -> dict[s
     after_opening = _memory()
     asked = [(question, encoder.encode_question(question.text)) for question in questions(generation, QUESTIONS)]
     ways: dict[str, Callable[[Question, Vectors], object]] = {
-        "fused": lambda question, vector: find_candidates(
-            generation, question, vector, allowed_passages(generation, question), READ_PASSAGES
-        ),
+        "fused": lambda question, vector: find_candidates(LocalEngine(generation), question, vector, READ_PASSAGES),
         "dense": lambda question, vector: generation.vectors.search(vector, DEPTH),
         "lexical": lambda question, vector: generation.lexical.search(list(question.terms), DEPTH),
     }
@@ -105,8 +104,7 @@ def measure_start(generation_folder: Path, encoder: ScatteredEncoder) -> dict[st
     """Open a generation and answer the first question; the caller knows when the process began."""
     generation = Generation(generation_folder)
     (question,) = questions(generation, 1)
-    allowed = allowed_passages(generation, question)
-    find_candidates(generation, question, encoder.encode_question(question.text), allowed, READ_PASSAGES)
+    find_candidates(LocalEngine(generation), question, encoder.encode_question(question.text), READ_PASSAGES)
     return {"ready_at": time.time(), "processor_seconds": time.process_time()}
 
 

@@ -5,7 +5,6 @@ event loop runs them in a thread.
 """
 
 import threading
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.errors import RebuildRunningError
 from bot.settings import Settings
 from bot.shown_quotes import keep_shown
-from corpus.article import Article, newest_first
+from corpus.article import Article
 from corpus.collection import collect, collection_stamp
 from corpus.sources import SOURCES_FILE
 from corpus.store import Store
@@ -23,9 +22,11 @@ from index.answer import NO_FILTERS, Answer, Filters, NoAnswer, Timeline
 from index.build import Progress, is_made_by_this_release
 from index.encoder import OnnxEncoder, export_folder, open_encoder
 from index.encoder.base import EncoderSpec
+from index.engine.base import Engine, SourceSummary
+from index.engine.local import LocalEngine
 from index.errors import GenerationError, NoGenerationError
 from index.gate import Gate, load_gate, read_gate, write_gate
-from index.generation import Generation, Manifest
+from index.generation import Manifest
 from index.lexicon import Lexicon, load_lexicon
 from index.reader import Reader, cross_encoder_folder, open_cross_encoder, open_reader
 from index.record import GateResult, Record
@@ -37,16 +38,6 @@ if TYPE_CHECKING:
 
 CALIBRATION_QUESTIONS = 300
 """Of each kind; a gate for another reranker is fitted to so many practice questions."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceSummary:
-    """How much one publisher has in the index, and from when to when."""
-
-    publisher: str
-    articles: int
-    first: datetime | None
-    last: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +127,11 @@ class Service:
 
     def sources(self) -> tuple[SourceSummary, ...]:
         """List the publishers, sorted by name."""
-        dates: dict[str, list[datetime | None]] = defaultdict(list)
-        for article in self._current().generation.articles:
-            dates[article.publisher].append(article.published_at)
-        return tuple(_summary(publisher, dates[publisher]) for publisher in sorted(dates))
+        return self._current().engine.sources()
 
     def recent_articles(self, publisher: str, *, limit: int) -> tuple[Article, ...]:
         """List a publisher's articles, newest first; the name is compared without case."""
-        wanted = publisher.casefold()
-        own = (article for article in self._current().generation.articles if article.publisher.casefold() == wanted)
-        return tuple(newest_first(own)[:limit])
+        return tuple(self._current().engine.recent_articles(publisher, limit))
 
     def status(self) -> IndexStatus:
         """Describe the generation that is published.
@@ -244,7 +230,7 @@ class Service:
         Answers in flight finish on the generation that they began with.
         """
         with self._moving:
-            if self._searcher is None or self._published() == self._searcher.generation.manifest:
+            if self._searcher is None or self._published() == self._searcher.engine.manifest:
                 return False
             self._searcher = self._open_searcher()
             return True
@@ -262,17 +248,17 @@ class Service:
             return self._searcher
 
     def _open_searcher(self) -> Searcher:
-        return self._search(open_current(self.index_folder))
+        return self._search(LocalEngine(open_current(self.index_folder)))
 
-    def _search(self, generation: Generation) -> Searcher:
-        gate, reader = generation.gate, self._reader
+    def _search(self, engine: Engine) -> Searcher:
+        gate, reader = engine.gate, self._reader
         if gate.reader != reader.fingerprint:
             raise GenerationError(
-                f"generation {generation.manifest.generation} was built for reader {gate.reader}, but the settings "
+                f"generation {engine.manifest.generation} was built for reader {gate.reader}, but the settings "
                 f"name {reader.fingerprint}; run `space-news index build`"
             )
         lexicon = load_lexicon(self.settings.lexicon_path)
-        return Searcher(generation, encoder=self._encoder, lexicon=lexicon, reader=reader, gate=gate)
+        return Searcher(engine, encoder=self._encoder, lexicon=lexicon, reader=reader, gate=gate)
 
     def _fitted_gate(self) -> Gate | None:
         """Return the gate for the reader in force, or None where it has yet to be fitted."""
@@ -322,11 +308,6 @@ class Service:
         if not self.settings.reranker:
             return reader
         return reader.with_relevance_from(open_cross_encoder(self.settings.reranker, self.models_folder))
-
-
-def _summary(publisher: str, dates: list[datetime | None]) -> SourceSummary:
-    known = [moment for moment in dates if moment is not None]
-    return SourceSummary(publisher, len(dates), min(known, default=None), max(known, default=None))
 
 
 def _status(folder: Path, *, published: bool) -> IndexStatus:

@@ -21,12 +21,14 @@ class Filters:
         until: Last day of publication that counts (UTC).
         sources: Publishers that count, compared without case.
         languages: Languages of articles that count, as ISO 639 codes; "" stands for those that cannot be told.
+        excluded_sources: Publishers that do not count, compared without case; they win over ``sources``.
     """
 
     since: date | None = None
     until: date | None = None
     sources: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset({"en", ""})
+    excluded_sources: frozenset[str] = frozenset()
 
 
 NO_FILTERS = Filters()

@@ -55,17 +55,18 @@ class Clusters:
         """Return the articles that tell the story of an article, itself included, in ascending order."""
         return [int(member) for member in np.flatnonzero(self.stories == self.stories[number])]
 
-    def independent_reports(self, articles: Iterable[tuple[int, Article]]) -> int:
-        """Return how many publishers reported by themselves: of each text only who published it first counts.
 
-        Args:
-            articles: Some or all articles of one story, with their numbers.
-        """
-        by_report: dict[int, list[Article]] = {}
-        for number, article in articles:
-            by_report.setdefault(int(self.reports[number]), []).append(article)
-        originals = [min(copies, key=first_published) for copies in by_report.values()]
-        return len({original.publisher.casefold() for original in originals})
+def independent_reports(articles: Iterable[tuple[int, Article]]) -> int:
+    """Return how many publishers reported by themselves: of each text only who published it first counts.
+
+    Args:
+        articles: Some or all articles of one story, each with the number of its report.
+    """
+    by_report: dict[int, list[Article]] = {}
+    for report, article in articles:
+        by_report.setdefault(report, []).append(article)
+    originals = [min(copies, key=first_published) for copies in by_report.values()]
+    return len({original.publisher.casefold() for original in originals})
 
 
 def first_published(article: Article) -> tuple[float, str]:

@@ -3,6 +3,7 @@
 IndexingError
 ├── NoGenerationError          nothing was built yet
 ├── GenerationError            a generation is damaged or was built otherwise
+├── EngineError                the engine that holds the index cannot be reached or used
 ├── MemoError                  what builds remember cannot be used
 ├── EncoderError               the model is absent, altered or does not fit
 ├── EmptyCorpusError           there is nothing to index
@@ -22,6 +23,10 @@ class NoGenerationError(IndexingError):
 
 class GenerationError(IndexingError):
     """A generation is damaged, or was built with other settings than those in force."""
+
+
+class EngineError(IndexingError):
+    """The engine that holds the index cannot be reached, or refuses what is asked of it."""
 
 
 class MemoError(IndexingError):

@@ -11,9 +11,8 @@ from datetime import datetime
 import numpy as np
 import numpy.typing as npt
 
-from corpus import Article
 from index.coverage import names_in
-from index.generation import Generation
+from index.engine.base import Engine, Leads
 from index.lexicon import Lexicon
 from index.question import Question
 from index.terms import terms
@@ -59,7 +58,7 @@ class EventWords:
     begins: bool
 
 
-def understand_event(question: Question, generation: Generation, lexicon: Lexicon) -> Question:
+def understand_event(question: Question, engine: Engine, lexicon: Lexicon) -> Question:
     """Return a question with the period that an event in it stands for, where it names one that can be placed.
 
     A period that is named by the calendar goes before, and a question for the latest stays one.
@@ -67,7 +66,7 @@ def understand_event(question: Question, generation: Generation, lexicon: Lexico
     named = find_event(question.text)
     if named is None or question.when.words or question.when.emphasis == STRONG:
         return question
-    event = place_event(named, generation, lexicon, question.asked_at)
+    event = place_event(named, engine, lexicon, question.asked_at)
     if event is None:
         return question
     start, end = (event.day, question.asked_at) if named.begins else (EARLIEST, event.day)
@@ -84,7 +83,7 @@ def find_event(question: str) -> EventWords | None:
     return None
 
 
-def place_event(named: EventWords, generation: Generation, lexicon: Lexicon, asked_at: datetime) -> Event | None:
+def place_event(named: EventWords, engine: Engine, lexicon: Lexicon, asked_at: datetime) -> Event | None:
     """Return the event with its day: where the most of the articles cluster whose headline and lead name it.
 
     All its names must stand there, and half of its other words; of equal clusters the newest counts. Where the names
@@ -98,77 +97,50 @@ def place_event(named: EventWords, generation: Generation, lexicon: Lexicon, ask
     by_name = any(not term.isdigit() for name in names for term in name)
     if not by_name and len(names) + len(others) < LEAST_WORDS:
         return None
-    leads = _Leads(generation, asked_at)
-    if not by_name and not any(leads.is_as_good_as_a_name(word) for word in [*names, *others]):
+    if not by_name and not any(_is_as_good_as_a_name(word, engine, asked_at) for word in [*names, *others]):
         return None
-    found = leads.holding_all(names if by_name else [*names, *others])
-    fitting = leads.holding_most(others, found)
-    if not fitting.any():
-        fitting = found if leads.in_one_cluster(found) else fitting
-    rows = leads.naming(_NAME_RUN.findall(named.event), fitting)
-    if not rows.size:
+    terms_of_others = [term for word in others for term in word]
+    found = engine.leads(names if by_name else [*names, *others], terms_of_others, asked_at)
+    fitting = _holding_most(others, found)
+    if not fitting.any() and _in_one_cluster(found.published_seconds):
+        fitting = np.ones(len(found.numbers), dtype=np.bool_)
+    named_so = _naming(_NAME_RUN.findall(named.event), found, np.flatnonzero(fitting), engine)
+    if not named_so.size:
         return None
-    first = _first_of_cluster(generation.published_seconds[rows])
-    (article,) = leads.articles(rows[first : first + 1])
+    article = found.articles[named_so[_first_of_cluster(found.published_seconds[named_so])]]
     return Event(named.event, article.published_at, article) if article.published_at else None
 
 
-class _Leads:
-    """The first passages, with their headlines, of the dated articles that were published by a moment."""
+def _holding_most(words: list[frozenset[str]], leads: Leads) -> npt.NDArray[np.bool_]:
+    """Return bool, (n_leads,): those that hold the most words, and at least ``LEAST_SHARED``."""
+    counts = np.zeros(len(leads.numbers))
+    for word in words:
+        counts += np.logical_or.reduce([leads.held[term] for term in word])
+    most: npt.NDArray[np.bool_] = counts == max(np.max(counts, initial=0), LEAST_SHARED * len(words))
+    return most
 
-    def __init__(self, generation: Generation, asked_at: datetime) -> None:
-        self._generation = generation
-        rows = np.flatnonzero(np.diff(generation.article_numbers, prepend=-1))
-        self.rows = rows[generation.published_seconds[rows] <= asked_at.timestamp()]  # not for an undated one
 
-    def articles(self, rows: npt.NDArray[np.int64]) -> list[Article]:
-        """Return what rows are the leads of."""
-        return self._generation.articles.some(self._generation.article_numbers[rows].tolist())
+def _is_as_good_as_a_name(word: frozenset[str], engine: Engine, asked_at: datetime) -> bool:
+    """Tell whether one cluster alone holds a word, and has it in a headline."""
+    leads = engine.leads([word], [], asked_at)
+    in_headline = any(not word.isdisjoint(terms(article.title)) for article in leads.articles)
+    return in_headline and _in_one_cluster(leads.published_seconds)
 
-    def holding(self, word: frozenset[str]) -> npt.NDArray[np.bool_]:
-        """Return bool, (n_leads,): those that hold one of the terms."""
-        held = np.zeros(len(self.rows), dtype=np.bool_)
-        for term in word:
-            held |= self._generation.lexical.holding(term)[self.rows]
-        return held
 
-    def holding_most(self, words: list[frozenset[str]], found: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-        """Return bool, (n_leads,): those of the found that hold the most words, and at least ``LEAST_SHARED``."""
-        counts = np.zeros(len(self.rows))
-        for word in words:
-            counts += self.holding(word)
-        most: npt.NDArray[np.bool_] = counts == max(np.max(counts, where=found, initial=0), LEAST_SHARED * len(words))
-        return found & most
+def _in_one_cluster(seconds: npt.NDArray[np.float64]) -> bool:
+    """Tell whether there are any moments, and all within ``CLUSTER_DAYS``."""
+    return bool(seconds.size) and float(np.ptp(seconds)) <= CLUSTER_DAYS * DAY_SECONDS
 
-    def is_as_good_as_a_name(self, word: frozenset[str]) -> bool:
-        """Tell whether one cluster alone holds a word, and has it in a headline."""
-        held = self.holding(word)
-        return self.in_one_cluster(held) and any(
-            not word.isdisjoint(terms(article.title)) for article in self.articles(self.rows[held])
-        )
 
-    def in_one_cluster(self, found: npt.NDArray[np.bool_]) -> bool:
-        """Tell whether there are any, and all within ``CLUSTER_DAYS``."""
-        seconds = self._generation.published_seconds[self.rows[found]]
-        return bool(seconds.size) and float(np.ptp(seconds)) <= CLUSTER_DAYS * DAY_SECONDS
+def _naming(runs: list[str], leads: Leads, at: npt.NDArray[np.int64], engine: Engine) -> npt.NDArray[np.int64]:
+    """Return of some places those whose headline has the names as they are, else whose lead has, else all.
 
-    def naming(self, runs: list[str], found: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
-        """Return the rows of the found: those whose headline has the names as they are, else whose lead has, else all.
-
-        Terms alone would take "Artemis I" for any Artemis.
-        """
-        rows: npt.NDArray[np.int64] = self.rows[found]
-        exact = [_holds(runs, article.title) for article in self.articles(rows)]
-        if not any(exact) and len(rows) <= MOST_READ:
-            exact = [_holds(runs, lead.searched_text) for lead in self._generation.passages(rows.tolist())]
-        return rows[np.asarray(exact, dtype=bool)] if any(exact) else rows
-
-    def holding_all(self, words: list[frozenset[str]]) -> npt.NDArray[np.bool_]:
-        """Return bool, (n_leads,): those that hold all words."""
-        held = np.ones(len(self.rows), dtype=np.bool_)
-        for word in words:
-            held &= self.holding(word)
-        return held
+    Terms alone would take "Artemis I" for any Artemis.
+    """
+    exact = [_holds(runs, leads.articles[place].title) for place in at]
+    if not any(exact) and 0 < len(at) <= MOST_READ:
+        exact = [_holds(runs, lead.searched_text) for lead in engine.passages(leads.numbers[at].tolist())]
+    return at[np.asarray(exact, dtype=bool)] if any(exact) else at
 
 
 def _holds(runs: list[str], text: str) -> bool:

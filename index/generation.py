@@ -222,6 +222,12 @@ class Generation:
         """
         return self._of_article("text", article_id)
 
+    def content_hashes(self, article_ids: Sequence[str]) -> dict[str, str]:
+        """Return the hashes that the store had for the texts of those articles that the generation holds."""
+        marks = ",".join("?" * len(article_ids))
+        rows = self._query(f"SELECT id, content_hash FROM articles WHERE id IN ({marks})", tuple(article_ids))
+        return {str(article_id): str(content_hash) for article_id, content_hash in rows}
+
     def content_hash(self, article_id: str) -> str:
         """Return the hash that the store had for the text of an article.
 

@@ -9,19 +9,20 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from index.answer import Answer, Citation, Disagreement, Filters, NoAnswer, Refusal, Timeline
-from index.candidates import Candidate, allowed_passages, find_candidates
+from index.candidates import Candidate, find_candidates
 from index.choice import choose
 from index.clusters import first_published, newest_published
 from index.corroboration import corroborate, one_of_each_story
 from index.coverage import coverage, held_terms, names_held
 from index.disagreement import Comparison
 from index.encoder import Encoder
+from index.engine.base import Engine
 from index.errors import GenerationError
 from index.events import understand_event
 from index.evidence import Evidence, trusted
 from index.explaining import explain
 from index.gate import Gate
-from index.generation import Found, Generation
+from index.generation import Found
 from index.lexicon import Lexicon
 from index.question import Question, understand
 from index.quoting import make_quote
@@ -41,17 +42,15 @@ BESIDE_SHARE = 0.6
 class Searcher:
     """Answers questions from one generation; safe to use from several threads."""
 
-    def __init__(
-        self, generation: Generation, *, encoder: Encoder, lexicon: Lexicon, reader: Reader, gate: Gate
-    ) -> None:
+    def __init__(self, engine: Engine, *, encoder: Encoder, lexicon: Lexicon, reader: Reader, gate: Gate) -> None:
         """Put the parts together.
 
         Raises:
             GenerationError: The generation was built with another encoder or lexicon.
         """
-        if misfit := generation.manifest.misfit(encoder, lexicon):
+        if misfit := engine.manifest.misfit(encoder, lexicon):
             raise GenerationError(misfit)
-        self.generation = generation
+        self.engine = engine
         self._encoder = encoder
         self._lexicon = lexicon
         self._reader = reader
@@ -81,7 +80,7 @@ class Searcher:
             question=question.text,
             asked_at=question.asked_at,
             citations=citations,
-            generation=self.generation.manifest.generation,
+            generation=self.engine.manifest.generation,
             timings_ms=timings_ms,
             disagreement=disagreement,
             explanation=explain(question.when, evidence, shown, self.gate, why),
@@ -100,30 +99,29 @@ class Searcher:
             ValueError: ``asked_at`` has no time zone.
         """
         understood = self.understand(topic, asked_at=asked_at, filters=filters)
-        told = on_topic(self.generation, understood, self.candidates(understood, PASSAGES, {}), self._lexicon)
-        best = one_of_each_story(self.generation, told, threshold=0.0)[:limit]
+        told = on_topic(self.engine, understood, self.candidates(understood, PASSAGES, {}), self._lexicon)
+        best = one_of_each_story(self.engine, told, threshold=0.0)[:limit]
         citations = sorted(self._cited(understood, best), key=lambda one: first_published(one.article))
-        name = self.generation.manifest.generation
+        name = self.engine.manifest.generation
         return Timeline(understood.text, understood.asked_at, tuple(citations), name)
 
     def understand(self, text: str, *, asked_at: datetime, filters: Filters) -> Question:
         """Understand a question with the lexicon in force, and an event in it by what the generation says of it."""
         question = understand(text, asked_at=asked_at, filters=filters, lexicon=self._lexicon)
-        return understand_event(question, self.generation, self._lexicon)
+        return understand_event(question, self.engine, self._lexicon)
 
     def candidates(self, question: Question, limit: int, timings_ms: dict[str, float]) -> list[Candidate]:
         """Return the passages worth reading, best first, as they stand before any is read."""
-        allowed = allowed_passages(self.generation, question)
         with _timed(timings_ms, "encode"):
             vector = self._encoder.encode_question(question.expanded)
         with _timed(timings_ms, "search"):
-            return find_candidates(self.generation, question, vector, allowed, limit)
+            return find_candidates(self.engine, question, vector, limit)
 
     def evidence(self, question: Question, candidates: list[Candidate], timings_ms: dict[str, float]) -> list[Evidence]:
         """Read candidates and return them ranked, best first."""
         with _timed(timings_ms, "read"):
             readings = self._reader.read([(self._wording(question, c.found), c.found) for c in candidates])
-        idf = self.generation.lexical.idf(list(question.terms))
+        idf = self.engine.idf(question.terms)
         best: dict[str, float] = {}
         for candidate in candidates:
             article_id = candidate.found.article.id
@@ -137,15 +135,12 @@ class Searcher:
 
     def _cited(self, question: Question, evidence: list[Evidence]) -> tuple[Citation, ...]:
         """Cut the quotes and compare each with its article, read anew, before anything is shown."""
-        if not evidence:
-            return ()
-        allowed = allowed_passages(self.generation, question)
         citations = []
         for one in evidence:
             found = one.candidate.found
             quote = make_quote(found, one.choice)
-            quote.check(self.generation.text(found.article.id))
-            reports, others = corroborate(self.generation, found, allowed)
+            quote.check(self.engine.text(found.article.id))
+            reports, others = corroborate(self.engine, found, question)
             citations.append(Citation(quote, found.article, round(one.confidence, 4), reports, others))
         return tuple(citations)
 
@@ -155,7 +150,7 @@ class Searcher:
         What was published clearly before the period that is asked about answers nothing.
         """
         timely = [one for one in evidence if not one.too_old]
-        best = one_of_each_story(self.generation, timely, self.gate.threshold)[:MAX_CITATIONS]
+        best = one_of_each_story(self.engine, timely, self.gate.threshold)[:MAX_CITATIONS]
         sure = [one for one in best if one.confidence >= self.gate.threshold]
         return [one for one in sure if one.confidence >= BESIDE_SHARE * sure[0].confidence]
 
@@ -163,7 +158,7 @@ class Searcher:
         self, question: Question, answering: list[Evidence], evidence: list[Evidence]
     ) -> tuple[list[Evidence], Disagreement | None]:
         """Return what is shown, the newest first where it disagrees; of one story then both sides."""
-        comparison = Comparison(self.generation, question, self._lexicon)
+        comparison = Comparison(self.engine, question, self._lexicon)
         sure = [one for one in evidence if one.confidence >= self.gate.threshold and not one.too_old]
         both_sides = [side for one in answering for side in (one, *comparison.other_side(one, sure))]
         newest_first = sorted(both_sides[:MAX_CITATIONS], key=lambda one: newest_published(one.candidate.found.article))
@@ -219,13 +214,13 @@ class Searcher:
             refusal=refusal,
             reason=reason,
             nearest=next(iter(self._cited(question, [*too_old, *evidence][:1])), None),
-            generation=self.generation.manifest.generation,
+            generation=self.engine.manifest.generation,
             timings_ms=timings_ms,
             explanation=explain(question.when, evidence, (), self.gate, reason),
         )
 
     def _why(self, question: Question, evidence: list[Evidence], too_old: list[Evidence]) -> tuple[Refusal, str]:
-        if not evidence and not allowed_passages(self.generation, question).any():
+        if not evidence and not self.engine.may_find(question):
             return Refusal.FILTERED_OUT, "No article in the corpus has such a date, source and language."
         if not evidence:
             return Refusal.NOTHING_FOUND, "I found nothing about that in the corpus."

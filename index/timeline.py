@@ -10,8 +10,8 @@ from dataclasses import replace
 from index.candidates import Candidate
 from index.choice import choose
 from index.coverage import coverage, held_terms, words_held
+from index.engine.base import Engine
 from index.evidence import Evidence
-from index.generation import Generation
 from index.lexicon import Lexicon
 from index.question import Question
 from index.reader.onnx import Reading, SentenceReading
@@ -26,15 +26,13 @@ MIN_FIT = 0.6
 headline holds as many."""
 
 
-def on_topic(
-    generation: Generation, topic: Question, candidates: Sequence[Candidate], lexicon: Lexicon
-) -> list[Evidence]:
+def on_topic(engine: Engine, topic: Question, candidates: Sequence[Candidate], lexicon: Lexicon) -> list[Evidence]:
     """Return the dated passages that are on a topic, each with its sentence; the articles that fit best come first.
 
     Of an article that passage comes first whose sentence speaks most of the topic, of equal ones the earliest: it says
     what happened. The confidence is how well the article fits, 0..1.
     """
-    idf = generation.lexical.idf(list(topic.terms))
+    idf = engine.idf(topic.terms)
     fitting: dict[str, list[Evidence]] = {}
     for candidate, fit in zip(candidates, _fits(candidates), strict=True):
         if _is_on_topic(candidate, fit, topic.text, lexicon):

@@ -44,7 +44,7 @@ def evaluate(
             on_progress=lambda done: on_progress(Progress("asking questions", done, len(questions))),
         )
     figures = sum_up(outcomes)
-    written = reports.payload(judged.name, searcher.generation.manifest.generation, figures, outcomes)
+    written = reports.payload(judged.name, searcher.engine.manifest.generation, figures, outcomes)
     comparisons = reports.compare(compare, written) if compare else []
     text = reports.markdown(judged.name, figures, comparisons)
     if json_file:

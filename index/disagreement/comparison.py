@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from corpus import Span
 from index.answer import Disagreement
-from index.corroboration import labels
 from index.coverage import held_terms, names_held
 from index.disagreement.claims import Claim, compare
+from index.engine.base import Engine
 from index.evidence import Evidence
-from index.generation import Generation, searched_text
+from index.generation import searched_text
 from index.lexicon import Lexicon
 from index.question import Question
 
@@ -19,11 +19,11 @@ from index.question import Question
 class Comparison:
     """Compares evidence for one question."""
 
-    def __init__(self, generation: Generation, question: Question, lexicon: Lexicon) -> None:
-        self._generation = generation
+    def __init__(self, engine: Engine, question: Question, lexicon: Lexicon) -> None:
+        self._engine = engine
         self._question = question
         self._lexicon = lexicon
-        self._idf = generation.lexical.idf(list(question.terms))
+        self._idf = engine.idf(list(question.terms))
 
     def disagreement(self, newest_first: Sequence[Evidence]) -> Disagreement | None:
         """Return on what quotes differ, if on anything."""
@@ -32,10 +32,10 @@ class Comparison:
 
     def other_side(self, one: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:
         """Return the best quote from another report of the same story that says otherwise, or nothing."""
-        story, report = labels(self._generation, one)
+        own = self._engine.labels(one.candidate.found)
         for other in evidence:
-            their_story, their_report = labels(self._generation, other)
-            if their_story == story and their_report != report and self.disagreement([one, other]):
+            their = self._engine.labels(other.candidate.found)
+            if their.story == own.story and their.report != own.report and self.disagreement([one, other]):
                 return [other]
         return []
 

@@ -12,6 +12,7 @@ from index.answer import NO_FILTERS
 from index.build import Progress, built_generation
 from index.candidates import DEPTH, Candidate
 from index.encoder import Encoder
+from index.engine.local import LocalEngine
 from index.evaluation.dataset import JudgedQuestion, JudgedSet
 from index.evaluation.judging import holds_answer, span_f1
 from index.evidence import Evidence
@@ -78,8 +79,8 @@ def open_set(
         corpus_stamp=judged.name,
         on_progress=on_progress,
     ) as built:
-        generation = Generation(built.folder)
-    return Searcher(generation, encoder=encoder, lexicon=lexicon, reader=reader, gate=gate)
+        engine = LocalEngine(Generation(built.folder))
+    return Searcher(engine, encoder=encoder, lexicon=lexicon, reader=reader, gate=gate)
 
 
 def run_questions(

@@ -16,6 +16,8 @@ from corpus import Article, Version
 from corpus.starter import ID_PREFIX
 from index.build import Built, Progress, built_generation
 from index.encoder import Encoder
+from index.engine.base import Engine
+from index.engine.local import LocalEngine
 from index.errors import GenerationError, NoGenerationError
 from index.gate import Gate
 from index.generation import Generation, Manifest
@@ -60,7 +62,7 @@ def release(
     gate: Gate,
     memo_path: Path,
     corpus_stamp: str,
-    search: Callable[[Generation], Searcher],
+    search: Callable[[Engine], Searcher],
     golden_margin: float | None,
     force: bool,
     on_progress: Callable[[Progress], None],
@@ -112,7 +114,7 @@ def _look_over(
     built: Built,
     last: _Last,
     encoder: Encoder,
-    search: Callable[[Generation], Searcher],
+    search: Callable[[Engine], Searcher],
     golden_margin: float | None,
 ) -> Record:
     n_passages = built.manifest.passages
@@ -130,8 +132,9 @@ def _look_over(
         return replace(record, gates=(GateResult("opens", False, str(error)),))
     score = None
     if all(result.passed for result in results[1:]):  # what is broken answers nothing worth comparing
-        searcher = search(generation)
-        askable = questions.askable(generation)
+        engine = LocalEngine(generation)
+        searcher = search(engine)
+        askable = questions.askable(engine)
         score = questions.golden_score(askable, searcher) if golden_margin is not None else None
         results += [
             questions.canaries(askable, searcher),

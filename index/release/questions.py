@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.answer import Answer, Filters, NoAnswer
+from index.engine.base import Engine
 from index.evaluation.dataset import JudgedQuestion
 from index.evaluation.golden import load_golden
 from index.evaluation.judging import holds_answer
-from index.generation import Generation
 from index.record import GateResult
 from index.search import Searcher
 
@@ -45,15 +45,11 @@ class GoldenScore:
     asked: str
 
 
-def askable(generation: Generation) -> list[JudgedQuestion]:
+def askable(engine: Engine) -> list[JudgedQuestion]:
     """Return the golden questions whose briefings stand in a generation as they ship with the project."""
     golden = load_golden()
-    ids = {article.id for article in generation.articles}
-    standing = {
-        article.id
-        for article, version in golden.articles
-        if article.id in ids and generation.content_hash(article.id) == version.content_hash
-    }
+    hashes = engine.content_hashes([article.id for article, _ in golden.articles])
+    standing = {article.id for article, version in golden.articles if hashes.get(article.id) == version.content_hash}
     if not standing:
         return []
     return [question for question in golden.questions if question.relevant.keys() <= standing]

@@ -108,7 +108,7 @@ def test_an_answer_in_flight_ends_on_the_generation_that_it_began_with(service: 
 
 def test_a_generation_that_no_longer_answers_is_freed(service: Service, two: tuple[str, str]) -> None:
     service.ask(LANDING_QUESTION, asked_at=ASKED_AT)
-    old = weakref.ref(service._current().generation)
+    old = weakref.ref(service._current().engine)
     files = open_files(two[1])
     assert files
 

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from bot.errors import RebuildRunningError
-from bot.service import Service, SourceSummary
+from bot.service import Service
 from bot.settings import Settings
 from corpus.normalise import normalise_text
 from index.answer import Answer, Filters, NoAnswer
 from index.build import Progress
+from index.engine.base import SourceSummary
 from index.errors import NoGenerationError
 from tests.bot.articles import CONDOR, FUELLING, HALCYON, IBIS, LANDING_QUESTION, LARKSPUR, THISTLE, article
 from tests.bot.conftest import no_progress

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from index.answer import NO_FILTERS
 from index.checksums import damage
+from index.engine.local import LocalEngine
 from index.errors import NoGenerationError
 from index.generation import Generation
 from index.lexicon import load_lexicon
@@ -62,9 +63,7 @@ def publish_round(folder: Path, number: int) -> Released:
         gate=GATE,
         memo_path=memo_beside(folder),
         corpus_stamp=f"round {number}",
-        search=lambda generation: Searcher(
-            generation, encoder=encoder, lexicon=lexicon, reader=FakeReader(), gate=GATE
-        ),
+        search=lambda engine: Searcher(engine, encoder=encoder, lexicon=lexicon, reader=FakeReader(), gate=GATE),
         golden_margin=0.02,
         force=False,
         on_progress=ignore,
@@ -120,7 +119,9 @@ def _look(folder: Path) -> int:
 
 
 def _ask(generation: Generation) -> None:
-    searcher = Searcher(generation, encoder=FakeEncoder(), lexicon=load_lexicon(), reader=FakeReader(), gate=GATE)
+    searcher = Searcher(
+        LocalEngine(generation), encoder=FakeEncoder(), lexicon=load_lexicon(), reader=FakeReader(), gate=GATE
+    )
 
     answer = searcher.ask("Which probe saw comet 7 today?", asked_at=ASKED_AT, filters=NO_FILTERS)
     assert answer.generation == generation.folder.name

@@ -5,7 +5,9 @@ import numpy as np
 import pytest
 
 from index.answer import Filters
-from index.candidates import DEPTH, Candidate, allowed_passages, find_candidates
+from index.candidates import DEPTH, Candidate, find_candidates
+from index.engine.allowed import allowed_passages
+from index.engine.local import LocalEngine
 from index.fusion import fuse
 from index.generation import Generation
 from index.lexicon import Lexicon
@@ -27,7 +29,7 @@ def candidates(
 ) -> list[Candidate]:
     asked = question(text, lexicon, filters=filters or Filters())
     vector = ENCODER.encode_question(asked.expanded)
-    return find_candidates(generation, asked, vector, allowed_passages(generation, asked), limit)
+    return find_candidates(LocalEngine(generation), asked, vector, limit)
 
 
 def ids(found: list[Candidate]) -> list[str]:

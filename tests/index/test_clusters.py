@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from corpus import Article
-from index.clusters import Clusters, first_published, newest_published
+from index.clusters import Clusters, first_published, independent_reports, newest_published
 from index.errors import GenerationError
 
 CLUSTERS = Clusters(np.asarray([0, 1, 0, 3], dtype=np.int32), np.asarray([0, 0, 0, 3], dtype=np.int32))
@@ -38,11 +38,11 @@ def test_the_articles_of_a_story() -> None:
 
 
 def test_copies_count_for_who_published_first() -> None:
-    """Number 2 copies number 0: it is the Gazette's text, wherever it stands."""
+    """The last of the three copies the first: it is the Gazette's text, wherever it stands."""
     own = replace(LATER, publisher="ORBIT GAZETTE")
-    assert CLUSTERS.independent_reports([(0, FIRST), (1, LATER), (2, replace(FIRST, id="c", publisher="Wire"))]) == 2
-    assert CLUSTERS.independent_reports([(0, FIRST), (1, own)]) == 1
-    assert CLUSTERS.independent_reports([(0, replace(LATER, publisher="Wire")), (1, own), (2, FIRST)]) == 1
+    assert independent_reports([(0, FIRST), (1, LATER), (0, replace(FIRST, id="c", publisher="Wire"))]) == 2
+    assert independent_reports([(0, FIRST), (1, own)]) == 1
+    assert independent_reports([(0, replace(LATER, publisher="Wire")), (1, own), (0, FIRST)]) == 1
 
 
 def test_orders_put_the_undated_last() -> None:

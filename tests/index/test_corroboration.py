@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.answer import NO_FILTERS, Answer, Citation, Disagreement, DisagreementKind, Filters, Said
+from index.engine.local import LocalEngine
 from index.gate import Gate
 from index.generation import Generation
 from index.lexicon import Lexicon
@@ -54,7 +55,7 @@ def generation_of(folder: Path, lexicon: Lexicon, *articles: Published) -> Gener
 def ask(
     generation: Generation, lexicon: Lexicon, filters: Filters = NO_FILTERS, asked_at: datetime = ASKED_AT
 ) -> Answer:
-    searcher = Searcher(generation, encoder=FakeEncoder(), lexicon=lexicon, reader=FakeReader(), gate=GATE)
+    searcher = Searcher(LocalEngine(generation), encoder=FakeEncoder(), lexicon=lexicon, reader=FakeReader(), gate=GATE)
     answer = searcher.ask(QUESTION, asked_at=asked_at, filters=filters)
     assert isinstance(answer, Answer)
     return answer

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.engine.local import LocalEngine
 from index.events import CLUSTER_DAYS, EventWords, find_event, place_event, understand_event
-from index.generation import Generation
 from index.lexicon import Lexicon
 from index.question import Question
 from index.when import EARLIEST, PLAIN, STRONG, When
@@ -34,15 +34,15 @@ NEWS = (
 
 
 @pytest.fixture(scope="module")
-def news(tmp_path_factory: pytest.TempPathFactory, lexicon: Lexicon) -> Generation:
+def news(tmp_path_factory: pytest.TempPathFactory, lexicon: Lexicon) -> LocalEngine:
     return searching(tmp_path_factory.mktemp("events"), lexicon, *NEWS)
 
 
-def searching(folder: Path, lexicon: Lexicon, *articles: Published) -> Generation:
-    return opened(articles, folder, encoder=FakeEncoder(), lexicon=lexicon)
+def searching(folder: Path, lexicon: Lexicon, *articles: Published) -> LocalEngine:
+    return LocalEngine(opened(articles, folder, encoder=FakeEncoder(), lexicon=lexicon))
 
 
-def understood(news: Generation, lexicon: Lexicon, text: str, asked_at: datetime = ASKED) -> Question:
+def understood(news: LocalEngine, lexicon: Lexicon, text: str, asked_at: datetime = ASKED) -> Question:
     return understand_event(question(text, lexicon, asked_at=asked_at), news, lexicon)
 
 
@@ -75,7 +75,7 @@ def test_an_event_is_found_in_a_question(text: str, expected: EventWords | None)
     ],
 )
 def test_an_event_is_placed_by_the_articles_that_name_it(
-    news: Generation, lexicon: Lexicon, text: str, article_id: str
+    news: LocalEngine, lexicon: Lexicon, text: str, article_id: str
 ) -> None:
     named = find_event(text)
     assert named is not None
@@ -97,14 +97,14 @@ def test_an_event_is_placed_by_the_articles_that_name_it(
     ],
 )
 def test_an_event_that_cannot_be_placed_is_as_if_it_were_not_named(
-    news: Generation, lexicon: Lexicon, text: str
+    news: LocalEngine, lexicon: Lexicon, text: str
 ) -> None:
     asked = question(f"Who flew {text}?", lexicon, asked_at=ASKED)
     assert understand_event(asked, news, lexicon) == asked
     assert asked.when == When(ASKED, ASKED, PLAIN)
 
 
-def test_an_event_bounds_the_period(news: Generation, lexicon: Lexicon) -> None:
+def test_an_event_bounds_the_period(news: LocalEngine, lexicon: Lexicon) -> None:
     before = understood(news, lexicon, "Who flew before Heron II?").when
     since = understood(news, lexicon, "Who has flown since Heron II?").when
     assert (before.start, before.end, before.words) == (EARLIEST, day(6, 2), "before Heron II")
@@ -116,7 +116,7 @@ def test_an_event_bounds_the_period(news: Generation, lexicon: Lexicon) -> None:
         assert when.event.article.id == "flown"
 
 
-def test_an_event_is_placed_by_what_was_known_when_it_was_asked(news: Generation, lexicon: Lexicon) -> None:
+def test_an_event_is_placed_by_what_was_known_when_it_was_asked(news: LocalEngine, lexicon: Lexicon) -> None:
     event = understood(news, lexicon, "Who flew before Heron II?", asked_at=day(3, 1)).when.event
     assert event is not None
     assert event.article.id == "named"
@@ -130,7 +130,7 @@ def test_an_event_is_placed_by_what_was_known_when_it_was_asked(news: Generation
     ],
 )
 def test_the_calendar_and_the_present_go_before_an_event(
-    news: Generation, lexicon: Lexicon, text: str, words: str, emphasis: float
+    news: LocalEngine, lexicon: Lexicon, text: str, words: str, emphasis: float
 ) -> None:
     when = understood(news, lexicon, text).when
     assert (when.words, when.emphasis, when.event) == (words, emphasis, None)
@@ -155,6 +155,6 @@ WORDS = st.sampled_from(
 
 
 @given(st.text(max_size=60).map("before {}".format) | st.lists(WORDS, max_size=8).map(" ".join))
-def test_any_text_is_understood(news: Generation, lexicon: Lexicon, text: str) -> None:
+def test_any_text_is_understood(news: LocalEngine, lexicon: Lexicon, text: str) -> None:
     when = understood(news, lexicon, text).when
     assert EARLIEST <= when.start <= when.end <= ASKED

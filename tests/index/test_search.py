@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.answer import NO_FILTERS, Answer, Filters, NoAnswer, Refusal
+from index.engine.local import LocalEngine
 from index.errors import GenerationError
 from index.evidence import Evidence
 from index.explanation import Explanation, Verdict
@@ -22,7 +23,7 @@ GATE = Gate(bias=0.0, weights=(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), threshold=0.5
 
 
 def searcher(generation: Generation, lexicon: Lexicon, gate: Gate = GATE) -> Searcher:
-    return Searcher(generation, encoder=FakeEncoder(), lexicon=lexicon, reader=FakeReader(), gate=gate)
+    return Searcher(LocalEngine(generation), encoder=FakeEncoder(), lexicon=lexicon, reader=FakeReader(), gate=gate)
 
 
 def ask(
@@ -141,7 +142,7 @@ def test_only_the_best_candidates_are_read(tmp_path: Path, lexicon: Lexicon) -> 
     many = [published(f"a{number:02}", "The probe woke up.") for number in range(READ_PASSAGES + 5)]
     generation = searching(tmp_path, lexicon, *many)
     reader = FakeReader()
-    one = Searcher(generation, encoder=FakeEncoder(), lexicon=lexicon, reader=reader, gate=GATE)
+    one = Searcher(LocalEngine(generation), encoder=FakeEncoder(), lexicon=lexicon, reader=reader, gate=GATE)
     assert isinstance(one.ask("The probe", asked_at=ASKED_AT, filters=NO_FILTERS), Answer)
     assert [found.number for _, found in reader.seen] == list(range(READ_PASSAGES))
 
@@ -187,7 +188,9 @@ def test_refused_because_no_passage_on_the_topic_answers(generation: Generation,
 
 
 def test_refused_because_the_reader_could_see_nothing(generation: Generation, lexicon: Lexicon) -> None:
-    blind = Searcher(generation, encoder=FakeEncoder(), lexicon=lexicon, reader=FakeReader(blind=True), gate=GATE)
+    blind = Searcher(
+        LocalEngine(generation), encoder=FakeEncoder(), lexicon=lexicon, reader=FakeReader(blind=True), gate=GATE
+    )
     refused = blind.ask("Which valve froze?", asked_at=ASKED_AT, filters=NO_FILTERS)
     assert isinstance(refused, NoAnswer)
     assert refused.refusal is Refusal.NOTHING_FOUND
@@ -298,7 +301,7 @@ def test_what_would_do_as_well_is_told(tmp_path: Path, lexicon: Lexicon) -> None
 
 def test_the_reader_is_asked_in_the_words_of_each_passage(generation: Generation, lexicon: Lexicon) -> None:
     reader = FakeReader()
-    one = Searcher(generation, encoder=FakeEncoder(), lexicon=lexicon, reader=reader, gate=GATE)
+    one = Searcher(LocalEngine(generation), encoder=FakeEncoder(), lexicon=lexicon, reader=reader, gate=GATE)
     one.ask("Which ship did the reboost?", asked_at=ASKED_AT, filters=NO_FILTERS)
     assert {found.article.id: question for question, found in reader.seen} == {
         "fuelling": "Which ship did the reboost?",
@@ -321,7 +324,13 @@ def test_a_moment_without_a_time_zone_is_refused(generation: Generation, lexicon
 
 def test_another_encoder_is_told(generation: Generation, lexicon: Lexicon) -> None:
     with pytest.raises(GenerationError) as caught:
-        Searcher(generation, encoder=FakeEncoder(fingerprint="e5"), lexicon=lexicon, reader=FakeReader(), gate=GATE)
+        Searcher(
+            LocalEngine(generation),
+            encoder=FakeEncoder(fingerprint="e5"),
+            lexicon=lexicon,
+            reader=FakeReader(),
+            gate=GATE,
+        )
     assert str(caught.value) == (
         f"generation {generation.manifest.generation} was built with encoder bag-of-words, but the settings name e5 "
         "(weights (another model, revision or quantisation) 'bag-of-words', now 'e5'); run `space-news index build`"

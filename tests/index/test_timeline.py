@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.answer import NO_FILTERS, Filters, Timeline
+from index.engine.local import LocalEngine
 from index.gate import load_gate
 from index.lexicon import Lexicon
 from index.search import Searcher
@@ -34,7 +35,9 @@ OTHERS = [
 def searcher(tmp_path: Path, lexicon: Lexicon) -> Searcher:
     articles = [LAUNCH, LANDING, REPRINT, REBOOST, UNDATED, *OTHERS]
     generation = opened(articles, tmp_path, encoder=FakeEncoder(), lexicon=lexicon)
-    return Searcher(generation, encoder=FakeEncoder(), lexicon=lexicon, reader=FakeReader(), gate=load_gate())
+    return Searcher(
+        LocalEngine(generation), encoder=FakeEncoder(), lexicon=lexicon, reader=FakeReader(), gate=load_gate()
+    )
 
 
 def timeline(searcher: Searcher, topic: str, filters: Filters = NO_FILTERS, limit: int = 20) -> Timeline:
@@ -54,9 +57,9 @@ def test_one_dated_quote_a_story_the_oldest_first(searcher: Searcher) -> None:
     ]
     assert [[other.id for other in one.others] for one in found.citations] == [[], ["a-reprint"]]
     assert (found.topic, found.asked_at) == ("Larkspur lander", ASKED_AT)
-    assert found.generation == searcher.generation.manifest.generation
+    assert found.generation == searcher.engine.manifest.generation
     for one in found.citations:
-        one.quote.check(searcher.generation.text(one.article.id))
+        one.quote.check(searcher.engine.text(one.article.id))
         assert one.quote.answer == one.quote.sentence
         assert 0.0 <= one.score <= 1.0
 

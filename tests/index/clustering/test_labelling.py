@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.collection import starter_articles
+from index.clusters import independent_reports
 from index.encoder import OnnxEncoder, open_encoder
 from index.encoder.base import EncoderSpec
 from index.generation import Generation
@@ -50,4 +51,4 @@ def test_a_copy_is_no_independent_report_wherever_it_is_printed(tmp_path: Path, 
     assert [article.id for article in generation.articles] == ["00", "01", "reprint"]
     assert generation.clusters.reports.tolist() == [0, 1, 0]
     assert generation.clusters.stories.tolist() == [0, 0, 0]
-    assert generation.clusters.independent_reports(enumerate(generation.articles)) == 2
+    assert independent_reports(zip([0, 1, 0], generation.articles, strict=True)) == 2

@@ -6,6 +6,7 @@ import pytest
 
 from index.encoder import open_encoder
 from index.encoder.base import EncoderSpec
+from index.engine.local import LocalEngine
 from index.gate import load_gate
 from index.generation import Generation
 from index.lexicon import load_lexicon
@@ -26,8 +27,8 @@ from tests.index.fakes import FakeReader
 
 
 @pytest.fixture(scope="module")
-def starter(first_run: FirstRun) -> Generation:
-    return open_current(first_run.data_dir / "index")
+def starter(first_run: FirstRun) -> LocalEngine:
+    return LocalEngine(open_current(first_run.data_dir / "index"))
 
 
 def test_the_first_index_passed_every_gate(first_run: FirstRun) -> None:
@@ -42,11 +43,11 @@ def test_the_first_index_passed_every_gate(first_run: FirstRun) -> None:
     assert record.starter_passages > 200
 
 
-def test_every_canary_is_a_golden_question(starter: Generation) -> None:
+def test_every_canary_is_a_golden_question(starter: LocalEngine) -> None:
     assert set(CANARIES) <= {question.id for question in askable(starter)}
 
 
-def test_a_reader_that_reads_by_words_alone_fails_the_canaries(starter: Generation, models_folder: Path) -> None:
+def test_a_reader_that_reads_by_words_alone_fails_the_canaries(starter: LocalEngine, models_folder: Path) -> None:
     encoder = open_encoder(EncoderSpec(), models_folder)
     reader = FakeReader(blind=True)
     searcher = Searcher(starter, encoder=encoder, lexicon=load_lexicon(), reader=reader, gate=load_gate())
@@ -58,17 +59,17 @@ def test_a_reader_that_reads_by_words_alone_fails_the_canaries(starter: Generati
     assert MISSES_ALLOWED < 3
 
 
-def test_the_golden_score_is_the_same_every_time(starter: Generation, models_folder: Path) -> None:
+def test_the_golden_score_is_the_same_every_time(starter: LocalEngine, models_folder: Path) -> None:
     encoder = open_encoder(EncoderSpec(), models_folder)
     reader = FakeReader()
     searcher = Searcher(starter, encoder=encoder, lexicon=load_lexicon(), reader=reader, gate=load_gate())
-    recorded = Record.read(starter.folder)
+    recorded = Record.read(starter.generation.folder)
     assert golden_score(askable(starter), searcher) == GoldenScore(recorded.golden_score or 0.0, recorded.golden_set)
     assert golden_score([], searcher) is None
 
 
 def test_without_the_starter_corpus_nothing_is_asked(generation: Generation) -> None:
-    assert askable(generation) == []
+    assert askable(LocalEngine(generation)) == []
     assert canaries([], searcher=None).passed  # type: ignore[arg-type]
     assert golden(None, GoldenScore(0.9, "a"), 0.02).passed
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.encoder import Vectors
-from index.generation import Generation
+from index.engine.base import Engine
 from index.lexicon import Lexicon
 from index.record import Record
 from index.release import Released, release
@@ -46,9 +46,9 @@ class Releases:
             on_progress=ignore,
         )
 
-    def search(self, generation: Generation) -> Searcher:
+    def search(self, engine: Engine) -> Searcher:
         """Put the stand-ins around a generation."""
-        return Searcher(generation, encoder=self.encoder, lexicon=self.lexicon, reader=FakeReader(), gate=GATE)
+        return Searcher(engine, encoder=self.encoder, lexicon=self.lexicon, reader=FakeReader(), gate=GATE)
 
 
 @pytest.fixture
