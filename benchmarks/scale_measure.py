@@ -57,13 +57,13 @@ def _filters(number: int, chance: random.Random) -> Filters:
     return Filters()
 
 
-def measure_search(generation_folder: Path, encoder: ScatteredEncoder) -> dict[str, float]:
+def measure_search(generation_folder: Path, encoder: ScatteredEncoder, count: int = QUESTIONS) -> dict[str, float]:
     """Ask every question three ways: the dense side, the lexical side, and both fused."""
     before, started = _memory(), time.perf_counter()
     generation = Generation(generation_folder)
     opened = time.perf_counter() - started
     after_opening = _memory()
-    asked = [(question, encoder.encode_question(question.text)) for question in questions(generation, QUESTIONS)]
+    asked = [(question, encoder.encode_question(question.text)) for question in questions(generation, count)]
     ways: dict[str, Callable[[Question, Vectors], object]] = {
         "fused": lambda question, vector: find_candidates(LocalEngine(generation), question, vector, READ_PASSAGES),
         "dense": lambda question, vector: generation.vectors.search(vector, DEPTH),
@@ -79,7 +79,7 @@ def measure_search(generation_folder: Path, encoder: ScatteredEncoder) -> dict[s
     return figures
 
 
-def measure_recall(generation_folder: Path, encoder: ScatteredEncoder) -> dict[str, float]:
+def measure_recall(generation_folder: Path, encoder: ScatteredEncoder, count: int = RECALLED) -> dict[str, float]:
     """Compare what is nearest with what an exact search of the unrounded vectors finds, and time that one too."""
     generation = Generation(generation_folder)
     before = _memory()
@@ -88,14 +88,14 @@ def measure_recall(generation_folder: Path, encoder: ScatteredEncoder) -> dict[s
         numbers = range(first, min(first + _BLOCK, generation.manifest.passages))
         flat.add(encoder.encode_passages([found.searched_text for found in generation.passages(numbers)]))
     memory_mb_of_flat = _memory()["rss_mb"] - before["rss_mb"]
-    vectors = np.stack([encoder.encode_question(one.text) for one in questions(generation, RECALLED)])
+    vectors = np.stack([encoder.encode_question(one.text) for one in questions(generation, count)])
     _, exact = flat.search(vectors, DEPTH)
     found = [generation.vectors.search(vector, DEPTH) for vector in vectors]
     faiss.omp_set_num_threads(1)
     flat_ms = [_taken_ms(lambda vector: flat.search(vector[None], DEPTH), one) for one in vectors[:TIMED_FLAT]]
     return _percentiles("flat", flat_ms) | {
-        "recall_at_10": _recall(found, exact, NEAREST),
-        "recall_at_100": _recall(found, exact, DEPTH),
+        "recall_at_10": recall(found, exact, NEAREST),
+        "recall_at_100": recall(found, exact, DEPTH),
         "flat_mb": memory_mb_of_flat,
     }
 
@@ -108,7 +108,8 @@ def measure_start(generation_folder: Path, encoder: ScatteredEncoder) -> dict[st
     return {"ready_at": time.time(), "processor_seconds": time.process_time()}
 
 
-def _recall(found: list[Any], exact: Any, depth: int) -> float:  # noqa: ANN401  rows of numbers, however they are held
+def recall(found: Any, exact: Any, depth: int) -> float:  # noqa: ANN401  rows of numbers, however they are held
+    """Return how many of the nearest are found, 0..1."""
     shares = [len(set(one[:depth]) & set(other[:depth])) / depth for one, other in zip(found, exact, strict=True)]
     return float(np.mean(shares))
 
@@ -133,7 +134,11 @@ def _memory() -> dict[str, float]:
     return {"own_mb": own, "mapped_mb": mapped, "rss_mb": own + mapped}
 
 
-MEASUREMENTS = {"search": measure_search, "recall": measure_recall, "start": measure_start}
+MEASUREMENTS: dict[str, Callable[[Path, ScatteredEncoder], dict[str, float]]] = {
+    "search": measure_search,
+    "recall": measure_recall,
+    "start": measure_start,
+}
 
 
 def main() -> None:

@@ -131,7 +131,7 @@ class QuantisedVectors:
     def _read(self, numbers: npt.NDArray[np.int64]) -> Vectors:
         """Read rows by their ascending numbers; those that follow one another at once."""
         rows = np.empty((len(numbers), self.dim), dtype="<f2")
-        into = memoryview(rows.reshape(-1).view(np.uint8))
+        into = rows.reshape(-1).view(np.uint8).data
         starts = np.flatnonzero(np.diff(numbers, prepend=-2) != 1)
         for start, end in pairwise([*starts.tolist(), len(numbers)]):
             part = into[start * self._row_bytes : end * self._row_bytes]

@@ -134,7 +134,7 @@ def _signature(runs: Hashes) -> Hashes:
         return np.zeros(0, dtype=np.uint32)
     signature = _blank_signature().copy()
     signature.update_batch(runs)
-    return signature.hashvalues.astype(np.uint32)  # they are below 2^32
+    return np.asarray(signature.hashvalues, dtype=np.uint32)  # they are below 2^32
 
 
 @cache

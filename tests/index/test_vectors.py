@@ -86,7 +86,8 @@ def test_similarities_are_cosines_in_the_order_asked_for(index: VectorIndex, kin
 
 def test_rows_come_back(index: VectorIndex, kind: str) -> None:
     rows = index.rows(5, 4)
-    assert (rows.dtype, rows.shape) == (np.float32, (4, DIM))
+    assert rows.dtype == np.float32
+    assert rows.shape == (4, DIM)
     np.testing.assert_allclose(rows, ROWS[5:9], rtol=0, atol=ROUNDING[kind])
     np.testing.assert_allclose(np.linalg.norm(index.rows(0, N_PASSAGES), axis=1), 1, atol=ROUNDING[kind])
 
