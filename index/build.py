@@ -12,7 +12,6 @@ import json
 import os
 import shutil
 import sqlite3
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -261,7 +260,7 @@ def _noting_leads(
     """Hand on the terms of every passage, and note those of each article's first."""
     for row, document in zip(rows, documents, strict=True):
         if row.article_number not in lead_terms:
-            lead_terms[row.article_number] = [sys.intern(term) for term in document]  # few stand in one lead only
+            lead_terms[row.article_number] = document
         yield document
 
 
@@ -276,7 +275,7 @@ def _cluster(
     """Label the articles by how each begins: its headline with its first passage."""
     from index.clustering import Lead, cluster  # its libraries are slow to import, and serving never needs them
 
-    idf = lexical.idf(list(dict.fromkeys(term for terms in lead_terms.values() for term in terms)))
+    idf = lexical.idf(list(set().union(*lead_terms.values())))
     leads = [Lead(article.title, "", article.publisher, article.published_at, {}) for article, _ in articles]
     lead_vectors = np.zeros((len(articles), vectors.shape[1]), dtype=np.float32)
     previous = -1
