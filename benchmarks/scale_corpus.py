@@ -25,6 +25,7 @@ from index.evaluation.golden import load_golden
 from index.generation import searched_text
 from index.practice import load_practice
 from index.recipe import PASSAGE_MAX_WORDS
+from index.terms import STOPWORDS
 
 VOCABULARY = 300_000
 PUBLISHERS = 40
@@ -36,7 +37,7 @@ the real one that it lies near."""
 
 def articles(n_passages: int) -> Iterator[Published]:
     """Yield as many articles as have so many passages, spread over the years and over publishers."""
-    writer = Writer(random.Random(1), VOCABULARY)
+    writer = Writer(random.Random(1), VOCABULARY, sorted(STOPWORDS))
     n_articles = -(-n_passages // PASSAGES_AN_ARTICLE)
     for number in range(n_articles):
         article, version = writer.article(number)
@@ -75,7 +76,7 @@ class ScatteredEncoder:
         """Return float32, (n_texts, dim), rows of unit length."""
         drawn = [_chance(text) for text in texts]
         near = self._passages[[chance.integers(len(self._passages)) for chance in drawn]]
-        noise = np.stack([chance.standard_normal(self.dim, dtype=np.float32) for chance in drawn])
+        noise = np.stack([chance.standard_normal(len(self._spread), dtype=np.float32) for chance in drawn])
         if on_progress:
             on_progress(len(texts))
         return _unit(near + noise @ self._spread)
