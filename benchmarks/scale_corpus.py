@@ -11,6 +11,7 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -61,7 +62,10 @@ class ScatteredEncoder:
             questions: float32, (n, 384), rows of unit length.
         """
         self._passages, self._questions = passages, questions
-        self._spread = _directions(passages) * np.float32(NOISE)
+
+    @cached_property
+    def _spread(self) -> Vectors:
+        return _directions(self._passages) * np.float32(NOISE)
 
     def fidelity(self) -> Fidelity:
         """Return that it is its own original."""

@@ -25,7 +25,7 @@ def test_a_made_up_vector_lies_near_a_real_one_and_always_at_the_same_place() ->
     rows = scattered(ENCODER, 200)
     np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1, rtol=1e-5)
     nearest = (rows @ REAL.T).max(axis=1)
-    assert 0.6 < nearest.min() < nearest.max() < 0.95
+    assert 0.75 < nearest.mean() < 0.85
     np.testing.assert_allclose(ENCODER.encode_passages(["7"])[0], rows[7], atol=1e-6)
 
 
