@@ -153,7 +153,7 @@ def draw(path: Path, measured: Sequence[Figures]) -> None:
     flat = [one["recall"]["flat_mb"] * 2**20 / one["passages"] for one in measured]
     memory_axes.plot(sizes, flat, marker="o", color="grey", linestyle=":", label="a flat index alone")
     memory_axes.axhline(BYTES_A_PASSAGE, color="tab:red", linestyle="--", label=f"promised: {BYTES_A_PASSAGE} bytes")
-    memory_axes.set(title="resident memory a passage", ylabel="bytes", ylim=(0, None))
+    memory_axes.set(title="resident memory a passage", ylabel="bytes", yscale="log")
     build_axes.plot(sizes, [one["build_seconds"] for one in measured], marker="o", label="build, encoding apart")
     build_axes.plot(sizes, [one["disk_mb"] for one in measured], marker="o", label="size on disk (MB)")
     build_axes.set(title="building", ylabel="s, MB", yscale="log")
