@@ -163,7 +163,7 @@ def draw(path: Path, measured: Sequence[Figures]) -> None:
     for axes in (time_axes, memory_axes, build_axes, start_axes):
         axes.set(xscale="log", xlabel="passages")
         axes.grid(alpha=0.3)
-        axes.legend()
+        axes.legend(loc="lower right" if axes is time_axes else "best")
     picture.savefig(path, dpi=110, metadata={"Software": None})
 
 

@@ -57,12 +57,10 @@ def best_passages(
     ordered = sorted(columns, key=lambda column: -column.bound)
     rest = np.append(np.cumsum([column.bound for column in ordered][::-1])[::-1], 0.0)  # of each and those after it
     sums = np.zeros(n_passages, dtype=np.float32)
-    floor, added = 0.0, 0
+    added = 0
     for column in ordered:
-        if column.passages.size > LONG_LIST:
-            floor = _floor(_found(sums, allowed)[1], limit)
-            if rest[added] < floor:
-                break
+        if column.passages.size > LONG_LIST and rest[added] < _floor(_found(sums, allowed)[1], limit):
+            break
         sums[column.passages] += column.weight * column.scores
         added += 1
     numbers, scores = _found(sums, allowed)

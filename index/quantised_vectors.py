@@ -5,6 +5,7 @@
 
 Owns both files. Rows are read from their file where they are needed and never mapped: a process that has answered long
 enough would hold all of them otherwise. The system keeps what is asked for often in its cache, while it has room.
+Windows cannot read so (``preadv``).
 """
 
 import math
