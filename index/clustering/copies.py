@@ -121,11 +121,12 @@ def _proposed(signatures: Hashes) -> npt.NDArray[np.int64]:
         buckets = np.cumsum(is_new)
         shared = np.bincount(buckets)[buckets] > 1
         rows, buckets = order[shared], buckets[shared]
-        step = 1
+        met, step = [found], 1
         while (together := buckets[step:] == buckets[:-step]).any():
             ends = np.sort([rows[:-step][together], rows[step:][together]], axis=0)
-            found = np.union1d(found, ends[1] * n_texts + ends[0])
+            met.append(ends[1] * n_texts + ends[0])
             step += 1
+        found = np.unique(np.concatenate(met))
     return np.stack([found % n_texts, found // n_texts], axis=1)
 
 
