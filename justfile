@@ -39,6 +39,10 @@ pictures *args:
 bench *args:
     {{bin}}/python -m benchmarks.lexical {{args}}
 
+# what ten thousand, a hundred thousand and a million passages cost; gigabytes, and half an hour on two free cores
+scale *args:
+    {{bin}}/python -m benchmarks.scale {{args}}
+
 # kill a sync of a thousand articles twenty times; takes many minutes
 kill *args:
     {{bin}}/pytest -m slow {{args}}

@@ -36,6 +36,8 @@ from index.lexicon import load_lexicon
 PASSAGES_AN_ARTICLE = 3
 WORDS_A_SENTENCE, SENTENCES_A_PASSAGE = 18, 6
 VOCABULARY = 50_000
+FUNCTION_SHARE = 0.42
+"""Of English text, about."""
 CHANGED_SHARE = 0.01
 RATE_PASSAGES = 256
 
@@ -74,15 +76,26 @@ class Writer:
 
     Attributes:
         chance: The generator; the same seed writes the same articles.
+        vocabulary: How many words there are.
+        function_words: Words that are mixed in, ``FUNCTION_SHARE`` of all; the lexical side leaves them out.
     """
 
     chance: random.Random
+    vocabulary: int = VOCABULARY
+    function_words: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         """Make the words, and how often each comes."""
         letters = "abcdefghijklmnopqrstuvwxyz"
-        self._words = ["".join(self.chance.choices(letters, k=self.chance.randint(3, 10))) for _ in range(VOCABULARY)]
-        self._frequencies = list(accumulate(1 / (rank + 10) for rank in range(VOCABULARY)))
+        self._words = [
+            "".join(self.chance.choices(letters, k=self.chance.randint(3, 10))) for _ in range(self.vocabulary)
+        ]
+        weights = [1 / (rank + 10) for rank in range(self.vocabulary)]
+        if self.function_words:
+            each = sum(weights) * FUNCTION_SHARE / (1 - FUNCTION_SHARE) / len(self.function_words)
+            self._words += self.function_words
+            weights += [each] * len(self.function_words)
+        self._frequencies = list(accumulate(weights))
 
     def article(self, number: int) -> Published:
         """Return an article of three passages."""

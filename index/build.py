@@ -27,14 +27,15 @@ from index.checksums import checksums, damage
 from index.clusters import RULES, Clusters
 from index.encoder import Encoder, Vectors
 from index.errors import EmptyCorpusError
+from index.facets import Facets
 from index.gate import DIAGRAM, GATE, Gate, write_gate
-from index.generation import CLUSTERS, FACETS, FORMAT, LEXICAL, MEMO_KEYS, PASSAGES, VECTORS, Manifest
+from index.generation import CLUSTERS, FACETS, FORMAT, LEXICAL, MEMO_KEYS, PASSAGES, Manifest
 from index.lexical import K1, B, LexicalIndex
 from index.lexicon import Lexicon
 from index.memo import Memo
 from index.reliability import write_diagram
 from index.staging import moving, owning, staged
-from index.vectors import VectorIndex
+from index.vectors import write_vectors
 
 if TYPE_CHECKING:
     from index.clustering import Wording
@@ -178,10 +179,13 @@ def _fill(
         for sentences, searched in zip(cut.passages, cut.texts(*pair), strict=True)
     ]
     _write_passages(staging / PASSAGES, articles, rows)
-    _write_facets(staging / FACETS, articles, rows)
+    article_numbers = np.asarray([row.article_number for row in rows], dtype=np.int32)
+    Facets.of([article for article, _ in articles], article_numbers).save(staging / FACETS)
     term_keys = remembered.term_keys(articles, cuts, lexicon)
     on_done = told("counting words", len(articles))
-    lexical = LexicalIndex.build(remembered.terms(articles, cuts, term_keys, lexicon, memo, on_done))
+    lead_terms: dict[int, list[str]] = {}
+    counted = remembered.terms(articles, cuts, term_keys, lexicon, memo, on_done)
+    lexical = LexicalIndex.build(_noting_leads(counted, rows, lead_terms))
     if not lexical.has_terms:
         raise EmptyCorpusError("no article holds a word to search for; add others with `space-news corpus add PATH`")
     lexical.save(staging / LEXICAL)
@@ -191,12 +195,11 @@ def _fill(
         memo,
         lambda done, total: on_progress(Progress("encoding passages", done, total)),
     )
-    VectorIndex.build(encoded.rows).save(staging / VECTORS)
+    write_vectors(encoded.rows, staging)
     on_progress(Progress("finding copies and stories", 0, 0))
-    counted = remembered.terms(articles, cuts, term_keys, lexicon, memo, lambda done: None)
     wording_keys = remembered.wording_keys(articles)
     wordings = remembered.wordings(articles, wording_keys, memo)
-    _cluster(articles, rows, encoded.rows, lexical, counted, wordings).save(staging / CLUSTERS)
+    _cluster(articles, rows, encoded.rows, lexical, lead_terms, wordings).save(staging / CLUSTERS)
     used_keys = {*(cut.key for cut in cuts), *term_keys, *encoded.keys, *wording_keys}
     (staging / MEMO_KEYS).write_bytes(b"".join(sorted(used_keys)))
     return len(rows), encoded.n_encoded
@@ -251,26 +254,35 @@ def _recipe() -> str:
     return f"{recipe.cutting()}-{recipe.terms()}-{recipe.wording()}-{RULES}"
 
 
+def _noting_leads(
+    documents: Iterable[list[str]], rows: list[_Row], lead_terms: dict[int, list[str]]
+) -> Iterator[list[str]]:
+    """Hand on the terms of every passage, and note those of each article's first."""
+    for row, document in zip(rows, documents, strict=True):
+        if row.article_number not in lead_terms:
+            lead_terms[row.article_number] = document
+        yield document
+
+
 def _cluster(
     articles: list[tuple[Article, Version]],
     rows: list[_Row],
     vectors: Vectors,
     lexical: LexicalIndex,
-    terms: Iterable[list[str]],
+    lead_terms: dict[int, list[str]],
     wordings: list["Wording"],
 ) -> Clusters:
     """Label the articles by how each begins: its headline with its first passage."""
     from index.clustering import Lead, cluster  # its libraries are slow to import, and serving never needs them
 
+    idf = lexical.idf(list(set().union(*lead_terms.values())))
     leads = [Lead(article.title, "", article.publisher, article.published_at, {}) for article, _ in articles]
     lead_vectors = np.zeros((len(articles), vectors.shape[1]), dtype=np.float32)
-    idf: dict[str, float] = {}  # few terms stand in one lead only
     previous = -1
-    for row, own_terms, vector in zip(rows, terms, vectors, strict=True):
+    for row, vector in zip(rows, vectors, strict=True):
         if row.article_number != previous:
             previous = row.article_number
-            idf |= lexical.idf([term for term in own_terms if term not in idf])
-            weighed = {term: idf[term] for term in own_terms}
+            weighed = {term: idf[term] for term in lead_terms[previous]}
             leads[previous] = replace(leads[previous], text=row.searched, terms=weighed)
             lead_vectors[previous] = vector
     return cluster(wordings, leads, lead_vectors)
@@ -305,15 +317,6 @@ def _write_passages(path: Path, articles: list[tuple[Article, Version]], rows: l
             ((number, row.article_number, row.sentences) for number, row in enumerate(rows)),
         )
     database.close()
-
-
-def _write_facets(path: Path, articles: list[tuple[Article, Version]], rows: list[_Row]) -> None:
-    moments = [article.published_at.timestamp() if article.published_at else np.nan for article, _ in articles]
-    np.savez(
-        path,
-        article_numbers=np.asarray([row.article_number for row in rows], dtype=np.int32),
-        published_seconds=np.asarray([moments[row.article_number] for row in rows], dtype=np.float64),
-    )
 
 
 def _flush(folder: Path) -> None:

@@ -4,10 +4,11 @@
         manifest.json               what it was made from, and the checksum of every other file
         record.json                 how it was built and published (see record)
         passages.db                 articles with their texts, and passages with their sentences
-        facets.npz                  article and moment of publication of every passage
+        facets.npz                  what passages are filtered by: article, moment of publication, publisher, language
         clusters.npz                which articles are one report, and which tell one story
         gate.json, reliability.png  when an answer is sure enough, and how well that keeps its word
-        vectors.faiss, lexical/     the two sides of the search
+        vectors.faiss, vectors.f16  the dense side of the search; the second file only where there are many passages
+        lexical/                    the lexical side
         memo-keys.bin               what it was put together from (see memo)
 
 Owns the layout and reading it. Making one is build's work; which one answers is told by the shelf.
@@ -21,27 +22,27 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus import Article, Passage, Span
+from index.articles import COLUMNS, Articles, read_article
 from index.clusters import Clusters
 from index.encoder.base import Encoder, EncoderIdentity
 from index.errors import GenerationError
+from index.facets import Facets
 from index.gate import GATE, read_gate
 from index.lexical import LexicalIndex
 from index.lexicon import Lexicon
 from index.sealed import read_sealed, write_sealed
-from index.vectors import VectorIndex
+from index.vectors import open_vectors
 
-FORMAT = 5
+FORMAT = 6
 MANIFEST = "manifest.json"
 PASSAGES = "passages.db"
 FACETS = "facets.npz"
 CLUSTERS = "clusters.npz"
-VECTORS = "vectors.faiss"
 LEXICAL = "lexical"
 MEMO_KEYS = "memo-keys.bin"
 
@@ -183,35 +184,46 @@ class Generation:
         """
         self.folder = folder
         self.manifest = Manifest.read(folder)
-        self.vectors = VectorIndex.load(folder / VECTORS)
+        self.vectors = open_vectors(folder)
         self.lexical = LexicalIndex.load(folder / LEXICAL, self.manifest.passages)
-        self.article_numbers, self.published_seconds = _read_facets(folder / FACETS)
+        self.facets = Facets.load(folder / FACETS)
         self.clusters = Clusters.load(folder / CLUSTERS)
         self.gate = read_gate(folder / GATE)
         self._database = _open_passages(folder / PASSAGES)
         self.close = weakref.finalize(self, self._database.close)
         self._lock = threading.Lock()
-        self.articles: tuple[Article, ...] = tuple(
-            _article(row)
-            for row in self._query(
-                "SELECT id, url, title, publisher, published_at, language FROM articles ORDER BY number"
-            )
-        )
+        self._query("SELECT number FROM articles LIMIT 1")  # so that a damaged file is found before it is needed
         if len(self.vectors) != self.manifest.passages or self.vectors.dim != self.manifest.dim:
             raise GenerationError(
                 f"generation {folder.name} should hold {self.manifest.passages} vectors of {self.manifest.dim}, "
                 f"but holds {len(self.vectors)} of {self.vectors.dim}; run `space-news index build`"
             )
 
+    @property
+    def articles(self) -> Articles:
+        """The articles, in the order of their numbers; each is read from the file when it is asked for."""
+        return Articles(self._query, self.manifest.articles)
+
+    @property
+    def article_numbers(self) -> npt.NDArray[np.int32]:
+        """int32, (n_passages,), ascending: the article of every passage."""
+        return self.facets.article_numbers
+
+    @property
+    def published_seconds(self) -> npt.NDArray[np.float64]:
+        """float64, (n_passages,): when each was published, in seconds since 1970; NaN where nobody says."""
+        return self.facets.published_seconds
+
     def passages(self, numbers: Sequence[int]) -> list[Found]:
         """Return passages by their rows, in the order asked for."""
         marks = ",".join("?" * len(numbers))
+        columns = ", ".join(f"a.{column}" for column in COLUMNS.split(", "))
         rows = self._query(
-            "SELECT p.number, p.article, p.sentences, a.version, a.text "
+            f"SELECT p.number, p.sentences, a.version, a.text, {columns} "
             f"FROM passages p JOIN articles a ON a.number = p.article WHERE p.number IN ({marks})",
             tuple(int(number) for number in numbers),
         )
-        by_number = {row[0]: self._found(*row) for row in rows}
+        by_number = {row[0]: _found(*row) for row in rows}
         return [by_number[int(number)] for number in numbers]
 
     def passage_numbers(self, article_number: int) -> range:
@@ -227,6 +239,12 @@ class Generation:
         """
         return self._of_article("text", article_id)
 
+    def content_hashes(self, article_ids: Sequence[str]) -> dict[str, str]:
+        """Return the hashes that the store had for the texts of those articles that the generation holds."""
+        marks = ",".join("?" * len(article_ids))
+        rows = self._query(f"SELECT id, content_hash FROM articles WHERE id IN ({marks})", tuple(article_ids))
+        return {str(article_id): str(content_hash) for article_id, content_hash in rows}
+
     def content_hash(self, article_id: str) -> str:
         """Return the hash that the store had for the text of an article.
 
@@ -241,13 +259,6 @@ class Generation:
             raise GenerationError(f"generation {self.folder.name} holds no article {article_id!r}")
         return str(rows[0][0])
 
-    def _found(self, number: int, article_number: int, sentences: bytes, version: int, text: str) -> Found:
-        article = self.articles[article_number]
-        bounds = np.frombuffer(sentences, dtype="<i4").reshape(-1, 2).tolist()
-        spans = tuple(Span(start, end) for start, end in bounds)
-        whole = Span(spans[0].start_char, spans[-1].end_char)
-        return Found(number, Passage(article.id, version, whole, spans), article, text)
-
     def _query(self, sql: str, parameters: tuple[int | str, ...] = ()) -> list[tuple[Any, ...]]:
         try:
             with self._lock:
@@ -258,14 +269,6 @@ class Generation:
             ) from error
 
 
-def _read_facets(path: Path) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]:
-    try:
-        with path.open("rb") as stream, np.load(stream) as facets:  # numpy leaves a damaged file open
-            return facets["article_numbers"], facets["published_seconds"]
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
-        raise GenerationError(f"cannot read {path}: {error}; run `space-news index build`") from error
-
-
 def _open_passages(path: Path) -> sqlite3.Connection:
     try:
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
@@ -274,9 +277,9 @@ def _open_passages(path: Path) -> sqlite3.Connection:
         raise GenerationError(f"cannot read {path}: {error}; run `space-news index build`") from error
 
 
-def _article(row: tuple[Any, ...]) -> Article:
-    article_id, url, title, publisher, published_at, language = (
-        str(field) if field is not None else "" for field in row
-    )
-    moment = datetime.fromisoformat(published_at) if published_at else None
-    return Article(article_id, url, title, publisher, moment, language)
+def _found(number: int, sentences: bytes, version: int, text: str, *columns: str | None) -> Found:
+    article = read_article(columns)
+    bounds = np.frombuffer(sentences, dtype="<i4").reshape(-1, 2).tolist()
+    spans = tuple(Span(start, end) for start, end in bounds)
+    whole = Span(spans[0].start_char, spans[-1].end_char)
+    return Found(number, Passage(article.id, version, whole, spans), article, text)

@@ -30,6 +30,10 @@ class Postings:
     indices: npt.NDArray[np.int32]
     starts: npt.NDArray[np.int64]
 
+    def bounds(self) -> npt.NDArray[np.float32]:
+        """Return float32, (n_terms,): the highest score of each term, of which every one stands in some document."""
+        return np.maximum.reduceat(self.data, self.starts[:-1]) if self.data.size else np.zeros(0, dtype=np.float32)
+
 
 def bm25_postings(documents: Iterable[list[str]], *, k1: float, b: float) -> Postings:
     """Score documents that are already split into terms (Lucene's variant, Kamphuis et al. 2020)."""

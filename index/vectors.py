@@ -1,9 +1,12 @@
 """The dense side: FAISS over unit vectors.
 
-Owns the FAISS index and its file. Similarity is the inner product of unit vectors, so higher is better throughout.
+Owns the choice of the index by size, and opening what was written. Similarity is the inner product of unit vectors, so
+higher is better throughout. How each kind searches is told in its own file; the figures that the choice rests on stand
+in docs/decisions/0016-scale.md.
 """
 
 from pathlib import Path
+from typing import Protocol
 
 import faiss
 import numpy as np
@@ -11,44 +14,23 @@ import numpy.typing as npt
 
 from index.encoder.base import Vectors
 from index.errors import GenerationError
+from index.exact_vectors import ExactVectors
+from index.quantised_vectors import QuantisedVectors
+
+VECTORS = "vectors.faiss"
+STORED = "vectors.f16"
+EXACT_UP_TO = 150_000
+"""Passages. An exact search of so many takes about 13 ms, and time and memory grow with their number."""
 
 
-class VectorIndex:
-    """Exact search over all passages."""
-
-    def __init__(self, index: faiss.Index) -> None:
-        self._index = index
-
-    @classmethod
-    def build(cls, vectors: Vectors) -> "VectorIndex":
-        """Index float32, (n_passages, dim), rows of unit length."""
-        index = faiss.IndexFlatIP(vectors.shape[1])
-        index.add(np.ascontiguousarray(vectors))
-        return cls(index)
-
-    @classmethod
-    def load(cls, path: Path) -> "VectorIndex":
-        """Open an index that ``save`` wrote.
-
-        Raises:
-            GenerationError: The file is absent or damaged.
-        """
-        try:
-            return cls(faiss.read_index(str(path)))
-        except RuntimeError as error:
-            raise GenerationError(f"cannot read {path}: {error}; run `space-news index build`") from error
-
-    def save(self, path: Path) -> None:
-        """Write the index to a file."""
-        faiss.write_index(self._index, str(path))
+class VectorIndex(Protocol):
+    """Search over the vectors of all passages."""
 
     @property
     def dim(self) -> int:
         """Length of a vector."""
-        return int(self._index.d)
 
-    def __len__(self) -> int:
-        return int(self._index.ntotal)
+    def __len__(self) -> int: ...
 
     def search(
         self, vector: Vectors, limit: int, allowed: npt.NDArray[np.bool_] | None = None
@@ -63,20 +45,33 @@ class VectorIndex:
         Returns:
             int64, (at most limit,).
         """
-        parameters = None
-        if allowed is not None:
-            packed = np.packbits(allowed, bitorder="little")
-            # faiss's wrappers take keywords and arrays that its stubs do not know
-            selector = faiss.IDSelectorBitmap(packed)  # type: ignore[call-arg, arg-type]
-            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
-        _, found = self._index.search(vector[None], min(limit, len(self)), params=parameters)
-        return np.asarray(found[0][found[0] >= 0], dtype=np.int64)
 
     def similarities(self, vector: Vectors, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
         """Return float32, (n,): the cosine of a unit vector and each of the passages ``numbers``."""
-        rows = np.stack([self._index.reconstruct(int(number)) for number in numbers])
-        return (rows @ vector).astype(np.float32)
 
     def rows(self, first: int, count: int) -> Vectors:
         """Return float32, (count, dim): the vectors of some passages as they are stored."""
-        return np.asarray(self._index.reconstruct_n(first, count), dtype=np.float32)
+
+
+def write_vectors(vectors: Vectors, folder: Path, *, exact_up_to: int = EXACT_UP_TO) -> None:
+    """Index float32, (n_passages, dim), rows of unit length, in files of a folder."""
+    if len(vectors) <= exact_up_to:
+        ExactVectors.write(vectors, folder / VECTORS)
+    else:
+        QuantisedVectors.write(vectors, folder / VECTORS, folder / STORED)
+
+
+def open_vectors(folder: Path) -> VectorIndex:
+    """Open what ``write_vectors`` wrote.
+
+    Raises:
+        GenerationError: A file is absent or damaged.
+    """
+    path = folder / VECTORS
+    try:
+        index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP)  # maps the lists; an exact index has none
+    except RuntimeError as error:
+        raise GenerationError(f"cannot read {path}: {error}; run `space-news index build`") from error
+    if isinstance(index, faiss.IndexIVF):
+        return QuantisedVectors(index, folder / STORED)
+    return ExactVectors(index)

@@ -1,7 +1,8 @@
 """Which articles are one text: published twice, syndicated, shortened or lightly edited.
 
 Owns telling copies from articles that merely tell the same. MinHash with LSH (Broder 1997; datasketch) proposes pairs
-by their runs of words, and the runs themselves decide, so that the hashes never do. Two reports of the same kind of
+by their runs of words, and the runs themselves decide, so that the hashes never do. A signature is a part of the
+wording, so that builds remember it; which of them meet in a band is found by sorting. Two reports of the same kind of
 event may share most of their wording; a copy also keeps the numbers and the days.
 """
 
@@ -9,10 +10,11 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
-from datasketch import MinHash, MinHashLSH
+from datasketch import MinHash
 from datasketch.hashfunc import sha1_hash32
 
 from index.clustering.grouping import Pair, group
@@ -36,6 +38,9 @@ _FACT = re.compile(
 )
 
 
+Hashes = npt.NDArray[np.uint32]
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """What is compared of a text: hashes, since the runs of 100,000 articles themselves would fill gigabytes.
@@ -44,30 +49,35 @@ class Wording:
         words: SHA-256 of all its words in a row; empty where it has none.
         runs: uint32, (n,), ascending: of its runs of words, each once.
         facts: uint32, (n,), ascending: of its numbers and days, each once.
+        signature: uint32, (``BANDS`` * ``ROWS``,), of its runs; (0,) where these are fewer than ``SHORT_RUNS``.
     """
 
     words: bytes
-    runs: npt.NDArray[np.uint32]
-    facts: npt.NDArray[np.uint32]
+    runs: Hashes
+    facts: Hashes
+    signature: Hashes
 
     @classmethod
     def of(cls, text: str) -> "Wording":
         """Read a whole article without its headline, which is what an editor changes first."""
         words = " ".join(_WORD.findall(text.lower()))
         digest = hashlib.sha256(words.encode()).digest() if words else b""
-        return cls(digest, _hashes(_runs(words)), _hashes(_facts(text)))
+        runs = _hashes(_runs(words))
+        return cls(digest, runs, _hashes(_facts(text)), _signature(runs))
 
     def to_bytes(self) -> bytes:
-        """Return it as bytes, little-endian: how many of words and of runs there are, then all three in a row."""
-        numbers = np.concatenate([self.runs, self.facts]).astype("<u4").tobytes()
-        return np.asarray([len(self.words), len(self.runs)], dtype="<u4").tobytes() + self.words + numbers
+        """Return it as bytes, little-endian: how many of words, runs and facts there are, then all four in a row."""
+        lengths = np.asarray([len(self.words), len(self.runs), len(self.facts)], dtype="<u4")
+        numbers = np.concatenate([self.runs, self.facts, self.signature]).astype("<u4")
+        return lengths.tobytes() + self.words + numbers.tobytes()
 
     @classmethod
     def from_bytes(cls, written: bytes) -> "Wording":
         """Return what ``to_bytes`` wrote."""
-        n_words, n_runs = np.frombuffer(written, dtype="<u4", count=2).tolist()
-        numbers = np.frombuffer(written, dtype="<u4", offset=8 + n_words).astype(np.uint32)
-        return cls(written[8 : 8 + n_words], numbers[:n_runs], numbers[n_runs:])
+        n_words, n_runs, n_facts = np.frombuffer(written, dtype="<u4", count=3).tolist()
+        numbers = np.frombuffer(written, dtype="<u4", offset=12 + n_words)
+        runs, facts, signature = np.split(numbers, [n_runs, n_runs + n_facts])
+        return cls(written[12 : 12 + n_words], runs, facts, signature)
 
 
 def find_copies(texts: Sequence[Wording]) -> Labels:
@@ -84,17 +94,53 @@ def find_copies(texts: Sequence[Wording]) -> Labels:
 
 
 def _pairs(read: Sequence[Wording]) -> list[Pair]:
-    index = MinHashLSH(num_perm=BANDS * ROWS, params=(BANDS, ROWS))
-    long = [number for number, text in enumerate(read) if len(text.runs) >= SHORT_RUNS]
-    signatures = MinHash.generator((read[number].runs for number in long), num_perm=BANDS * ROWS, hashfunc=int)
+    long = [number for number, text in enumerate(read) if text.signature.size]
+    if not long:
+        return []
     pairs = []
-    for number, signature in zip(long, signatures, strict=True):
-        for other in sorted(index.query(signature)):
-            share = _share(read[number].runs, read[other].runs)
-            if share >= COPY_SHARE and _share(read[number].facts, read[other].facts) >= FACTS_SHARE:
-                pairs.append(Pair(other, number, share))
-        index.insert(number, signature)
+    for first, second in _proposed(np.stack([read[number].signature for number in long])).tolist():
+        one, other = read[long[first]], read[long[second]]
+        share = _share(one.runs, other.runs)
+        if share >= COPY_SHARE and _share(one.facts, other.facts) >= FACTS_SHARE:
+            pairs.append(Pair(long[first], long[second], share))
     return pairs
+
+
+def _proposed(signatures: Hashes) -> npt.NDArray[np.int64]:
+    """Return int64, (n_pairs, 2): the rows that are alike in a whole band, each pair once and in order.
+
+    Args:
+        signatures: uint32, (n_texts, ``BANDS`` * ``ROWS``).
+    """
+    n_texts = len(signatures)
+    found = np.zeros(0, dtype=np.int64)  # a pair as one number, the higher row first
+    for start in range(0, BANDS * ROWS, ROWS):
+        band = signatures[:, start : start + ROWS]
+        order = np.lexsort(band.T)
+        is_new = np.append(True, (band[order[1:]] != band[order[:-1]]).any(axis=1))
+        buckets = np.cumsum(is_new)
+        shared = np.bincount(buckets)[buckets] > 1
+        rows, buckets = order[shared], buckets[shared]
+        met, step = [found], 1
+        while (together := buckets[step:] == buckets[:-step]).any():
+            ends = np.sort([rows[:-step][together], rows[step:][together]], axis=0)
+            met.append(ends[1] * n_texts + ends[0])
+            step += 1
+        found = np.unique(np.concatenate(met))
+    return np.stack([found % n_texts, found // n_texts], axis=1)
+
+
+def _signature(runs: Hashes) -> Hashes:
+    if len(runs) < SHORT_RUNS:
+        return np.zeros(0, dtype=np.uint32)
+    signature = _blank_signature().copy()
+    signature.update_batch(runs)
+    return np.asarray(signature.hashvalues, dtype=np.uint32)  # they are below 2^32
+
+
+@cache
+def _blank_signature() -> MinHash:
+    return MinHash(num_perm=BANDS * ROWS, hashfunc=int)
 
 
 def _runs(words: str) -> list[str]:
@@ -106,12 +152,12 @@ def _facts(text: str) -> list[str]:
     return [match.group().lower() for match in _FACT.finditer(text)]
 
 
-def _hashes(items: list[str]) -> npt.NDArray[np.uint32]:
+def _hashes(items: list[str]) -> Hashes:
     """Return the hashes of items, each once."""
     return np.unique(np.asarray([sha1_hash32(item.encode()) for item in items], dtype=np.uint32))
 
 
-def _share(one: npt.NDArray[np.uint32], other: npt.NDArray[np.uint32]) -> float:
+def _share(one: Hashes, other: Hashes) -> float:
     """Return how much of the smaller set the other one holds, 0..1; all of an empty one."""
     smaller = min(len(one), len(other))
     return len(np.intersect1d(one, other, assume_unique=True)) / smaller if smaller else 1.0

@@ -17,6 +17,7 @@ from index.clustering.grouping import Pair, group
 from index.clusters import Labels
 from index.encoder import Vectors
 from index.flights import other_flight
+from index.one_thread import one_thread
 
 MIN_COSINE = 0.65
 """Of the vectors of two leads under their headlines; measured with the packaged encoder."""
@@ -90,7 +91,8 @@ def _near_pairs(leads: Sequence[Lead], vectors: Vectors) -> list[tuple[int, int,
 def _within(queries: Vectors, window: Vectors) -> list[tuple[int, int, float]]:
     index = faiss.IndexFlatIP(window.shape[1])
     index.add(np.ascontiguousarray(window))
-    limits, cosines, others = index.range_search(np.ascontiguousarray(queries), MIN_COSINE)
+    with one_thread():  # a window holds too little to share out
+        limits, cosines, others = index.range_search(np.ascontiguousarray(queries), MIN_COSINE)
     starts = limits.tolist()
     rows = [row for row in range(len(queries)) for _ in range(starts[row], starts[row + 1])]
     return list(zip(rows, others.tolist(), cosines.tolist(), strict=True))

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from index.generation import Generation
 from index.question import Question
+from index.timeliness import DAY_SECONDS
 
 EPOCH = date(1970, 1, 1)
 
@@ -22,24 +23,20 @@ def allowed_passages(generation: Generation, question: Question) -> npt.NDArray[
     moments = generation.published_seconds
     allowed: npt.NDArray[np.bool_] = np.isnan(moments) | (moments <= question.asked_at.timestamp())
     filters = question.filters
-    days = np.floor(moments / 86_400)
     if filters.since is not None:
-        allowed &= days >= (filters.since - EPOCH).days
+        allowed &= moments >= (filters.since - EPOCH).days * DAY_SECONDS
     if filters.until is not None:
-        allowed &= days <= (filters.until - EPOCH).days
+        allowed &= moments < ((filters.until - EPOCH).days + 1) * DAY_SECONDS
     if filters.sources:
         allowed &= _published_by(generation, filters.sources)
     if filters.excluded_sources:
         allowed &= ~_published_by(generation, filters.excluded_sources)
     if filters.languages:
-        spoken = np.asarray([article.language in filters.languages for article in generation.articles])
-        allowed &= spoken[generation.article_numbers]
+        allowed &= generation.facets.in_language(lambda language: language in filters.languages)
     return allowed
 
 
 def _published_by(generation: Generation, names: frozenset[str]) -> npt.NDArray[np.bool_]:
     """Return bool, (n_passages,): what one of the publishers published, compared without case."""
     wanted = {name.casefold() for name in names}
-    named = np.asarray([article.publisher.casefold() in wanted for article in generation.articles])
-    found: npt.NDArray[np.bool_] = named[generation.article_numbers]
-    return found
+    return generation.facets.published_by(lambda name: name.casefold() in wanted)

@@ -12,7 +12,6 @@ import numpy.typing as npt
 
 from corpus import Article
 from corpus.article import newest_first
-from index.clusters import newest_published
 from index.encoder.base import Vectors
 from index.engine.allowed import EPOCH, allowed_passages
 from index.engine.base import ARTICLE_PASSAGES, Labels, Leads, Proposals, SourceSummary
@@ -48,11 +47,10 @@ class LocalEngine:
         allowed = allowed_passages(generation, question)
         if within is not None:
             allowed &= self._of_articles(within)
-        lexical = np.where(allowed, generation.lexical.scores(list(question.terms)), 0.0).astype(np.float32)
-        near = generation.vectors.search(vector, depth, None if allowed.all() else allowed)
-        matching = np.flatnonzero(lexical)  # few of many: cutting among them is far cheaper than among all
-        if matching.size > depth:
-            matching = matching[rank(lexical[matching], matching, depth)]
+        mask = None if allowed.all() else allowed
+        terms = list(question.terms)
+        near = generation.vectors.search(vector, depth, mask)
+        matching = generation.lexical.search(terms, depth, mask)
         numbers = np.union1d(near, matching).astype(np.int64)
         if not numbers.size:
             none = np.zeros(0, dtype=np.float32)
@@ -60,7 +58,7 @@ class LocalEngine:
         return Proposals(
             numbers=numbers,
             dense=generation.vectors.similarities(vector, numbers),
-            lexical=lexical[numbers],
+            lexical=generation.lexical.scores_of(terms, numbers),
             article=self._article_similarities(vector, numbers),
             published_seconds=generation.published_seconds[numbers],
         )
@@ -75,19 +73,22 @@ class LocalEngine:
 
     def opening(self, article_id: str) -> Found:
         """Return the first passage of an article."""
-        for number, article in enumerate(self.generation.articles):
-            if article.id == article_id:
-                return self._opening(number)
-        raise GenerationError(f"generation {self.manifest.generation} holds no article {article_id!r}")
+        numbers = self.generation.articles.numbers_of([article_id])
+        if not numbers:
+            raise GenerationError(f"generation {self.manifest.generation} holds no article {article_id!r}")
+        return self._opening(numbers[0])
 
     def newest(self, question: Question, limit: int) -> list[Found]:
         """Return the first passages of the newest dated articles that may be found, the newest first."""
-        articles = self.generation.articles
-        allowed = allowed_passages(self.generation, question)
-        numbers = np.unique(self.generation.article_numbers[allowed]).tolist()
-        dated = [number for number in numbers if articles[number].published_at is not None]
-        newest = sorted(dated, key=lambda number: newest_published(articles[number]))
-        return [self._opening(number) for number in newest[:limit]]
+        generation = self.generation
+        is_dated = ~np.isnan(generation.published_seconds)
+        numbers, rows = np.unique(
+            np.where(allowed_passages(generation, question) & is_dated, generation.article_numbers, -1),
+            return_index=True,
+        )
+        numbers, rows = numbers[numbers >= 0], rows[numbers >= 0]
+        newest = rank(generation.published_seconds[rows], numbers, limit)  # articles are numbered by their ids
+        return [self._opening(int(number)) for number in numbers[newest]]
 
     def text(self, article_id: str) -> str:
         """Read the text of an article anew."""
@@ -95,8 +96,7 @@ class LocalEngine:
 
     def content_hashes(self, article_ids: Sequence[str]) -> dict[str, str]:
         """Return the hashes that the store had for the texts of those articles that the generation holds."""
-        known = {article.id for article in self.generation.articles}
-        return {one: self.generation.content_hash(one) for one in article_ids if one in known}
+        return self.generation.content_hashes(article_ids)
 
     def idf(self, terms: Sequence[str]) -> dict[str, float]:
         """Return how telling each term is."""
@@ -116,7 +116,8 @@ class LocalEngine:
         if question is not None and len(members) > 1:
             allowed = allowed_passages(generation, question)
             members = [one for one in members if one == own or allowed[generation.passage_numbers(one).start]]
-        return [(int(generation.clusters.reports[one]), generation.articles[one]) for one in members]
+        reports = generation.clusters.reports[members].tolist()
+        return list(zip(reports, generation.articles.some(members), strict=True))
 
     def stories_since(self, since: date, question: Question | None = None) -> dict[str, int]:
         """Return the story of each article that is dated on a day or later, see ``Engine.stories_since``."""
@@ -124,8 +125,10 @@ class LocalEngine:
         wanted = self._days() >= (since - EPOCH).days
         if question is not None:
             wanted &= allowed_passages(generation, question)
-        numbers = np.unique(generation.article_numbers[wanted]).tolist()
-        return {generation.articles[number].id: int(generation.clusters.stories[number]) for number in numbers}
+        numbers = np.unique(generation.article_numbers[wanted])
+        articles = generation.articles.some(numbers.tolist())
+        stories = generation.clusters.stories[numbers].tolist()
+        return {article.id: story for article, story in zip(articles, stories, strict=True)}
 
     def told_stories(
         self, stories: Iterable[int], question: Question, before: date, article_ids: frozenset[str]
@@ -138,17 +141,17 @@ class LocalEngine:
     def leads(self, words: Sequence[frozenset[str]], terms: Sequence[str], published_by: datetime) -> Leads:
         """Return the leads that hold one term at least of each word, see ``Engine.leads``."""
         generation = self.generation
-        _, rows = np.unique(generation.article_numbers, return_index=True)
+        rows = np.flatnonzero(np.diff(generation.article_numbers, prepend=-1))
         rows = rows[generation.published_seconds[rows] <= published_by.timestamp()]  # not for an undated one
         wanted = dict.fromkeys([*terms, *(term for word in words for term in sorted(word))])
-        held = {term: generation.lexical.scores([term])[rows] > 0 for term in wanted}
+        held = {term: generation.lexical.holding(term)[rows] for term in wanted}
         found = np.ones(len(rows), dtype=np.bool_)
         for word in words:
             found &= np.logical_or.reduce([held[term] for term in word])
         return Leads(
             numbers=rows[found].astype(np.int64),
             published_seconds=generation.published_seconds[rows[found]],
-            articles=tuple(generation.articles[number] for number in generation.article_numbers[rows[found]]),
+            articles=tuple(generation.articles.some(generation.article_numbers[rows[found]].tolist())),
             held={term: held[term][found] for term in terms},
         )
 
@@ -159,9 +162,10 @@ class LocalEngine:
     def article(self, wanted: str) -> Article | None:
         """Return the article with an id, or else the newest with a headline."""
         articles = self.generation.articles
-        named = next((article for article in articles if article.id == wanted), None)
+        if numbers := articles.numbers_of([wanted]):
+            return articles[numbers[0]]
         titled = (article for article in articles if article.title.casefold() == wanted.casefold())
-        return named or next(iter(newest_first(titled)), None)
+        return next(iter(newest_first(titled)), None)
 
     def recent_articles(self, limit: int, *, publisher: str | None = None, words: str = "") -> list[Article]:
         """List articles, the newest first and the undated last, see ``Engine.recent_articles``."""
@@ -183,18 +187,19 @@ class LocalEngine:
 
     def _of_articles(self, article_ids: frozenset[str]) -> npt.NDArray[np.bool_]:
         """Return bool, (n_passages,): the passages of some articles."""
-        numbers = [number for number, article in enumerate(self.generation.articles) if article.id in article_ids]
+        numbers = self.generation.articles.numbers_of(sorted(article_ids))
         among: npt.NDArray[np.bool_] = np.isin(self.generation.article_numbers, np.asarray(numbers, dtype=np.int64))
         return among
 
     def _article_similarities(self, vector: Vectors, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
         """Return float32, (n,): for each passage the mean cosine of the question and all passages of its article."""
-        generation = self.generation
-        kept, place = np.unique(generation.article_numbers[numbers], return_inverse=True)
-        ranges = [generation.passage_numbers(int(article))[:ARTICLE_PASSAGES] for article in kept]
-        similar = generation.vectors.similarities(vector, np.concatenate(ranges))
-        lengths = np.asarray([len(numbers) for numbers in ranges])
-        sums = np.add.reduceat(similar, np.concatenate(([0], np.cumsum(lengths)[:-1])))
+        of_passages = self.generation.article_numbers
+        kept, place = np.unique(of_passages[numbers], return_inverse=True)
+        starts, ends = np.searchsorted(of_passages, [kept, kept + 1])
+        lengths = np.minimum(ends - starts, ARTICLE_PASSAGES)
+        firsts = np.cumsum(lengths) - lengths
+        every = np.arange(lengths.sum()) - np.repeat(firsts - starts, lengths)
+        sums = np.add.reduceat(self.generation.vectors.similarities(vector, every), firsts)
         means: npt.NDArray[np.float32] = (sums / lengths).astype(np.float32)
         return means[place]
 

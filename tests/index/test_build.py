@@ -11,11 +11,12 @@ from corpus import split_passages
 from index.build import Progress
 from index.encoder.weights import file_sha256
 from index.errors import EmptyCorpusError
-from index.generation import MANIFEST, VECTORS, Found, Generation, Manifest, searched_text
+from index.generation import MANIFEST, Found, Generation, Manifest, searched_text
 from index.lexical import LexicalIndex, lexical_terms
 from index.lexicon import Lexicon, load_lexicon
 from index.recipe import PASSAGE_MAX_WORDS
 from index.shelf import publish
+from index.vectors import VECTORS
 from tests.corpus.texts import normalised_texts
 from tests.index.fakes import FakeEncoder
 from tests.index.texts import (
@@ -121,7 +122,7 @@ def test_a_build_that_fails_leaves_nothing_and_touches_nothing(tmp_path: Path, l
     with pytest.raises(RuntimeError, match="the encoder broke down"):
         build(CORPUS, tmp_path, encoder=FakeEncoder(fails_after=2), lexicon=lexicon)
     assert sorted(path.name for path in tmp_path.iterdir()) == before == sorted([standing.generation, "current"])
-    assert Generation(tmp_path / standing.generation).articles == (LANDING[0],)
+    assert tuple(Generation(tmp_path / standing.generation).articles) == (LANDING[0],)
 
 
 def test_an_empty_corpus_is_told(tmp_path: Path, lexicon: Lexicon) -> None:

@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +12,11 @@ from index.engine.local import LocalEngine
 from index.fusion import fuse
 from index.generation import Generation
 from index.lexicon import Lexicon
+from index.quantised_vectors import QuantisedVectors
 from index.timeliness import WEIGHT
+from index.vectors import write_vectors
 from tests.index.fakes import FakeEncoder
-from tests.index.texts import ASKED_AT, opened, published, question
+from tests.index.texts import ASKED_AT, CORPUS, opened, published, question
 
 ENCODER = FakeEncoder()
 
@@ -129,3 +132,16 @@ def test_of_more_matches_than_are_looked_at_the_lowest_rows_are_kept(tmp_path: P
     generation = opened(many, tmp_path, encoder=ENCODER, lexicon=lexicon)
     found = candidates(generation, lexicon, "The probe", limit=DEPTH)
     assert [candidate.found.number for candidate in found] == list(range(DEPTH))
+
+
+def test_quantised_vectors_propose_what_exact_ones_do(
+    generation: Generation, tmp_path: Path, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.build.write_vectors", partial(write_vectors, exact_up_to=0))
+    quantised = [opened(CORPUS, tmp_path / name, encoder=ENCODER, lexicon=lexicon) for name in ("one", "other")]
+    assert isinstance(quantised[0].vectors, QuantisedVectors)
+    assert quantised[0].manifest.files == quantised[1].manifest.files
+    for text in ("Where did the Larkspur lander touch down?", "Which valve froze?", "Who raised the orbit?"):
+        expected, found = (candidates(one, lexicon, text) for one in (generation, quantised[0]))
+        assert ids(found) == ids(expected)
+        assert [one.score for one in found] == pytest.approx([one.score for one in expected], abs=1e-3)

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from index.errors import GenerationError, NoGenerationError
-from index.generation import MANIFEST, VECTORS, Manifest
+from index.generation import MANIFEST, Manifest
 from index.lexicon import Lexicon
 from index.memo import Memo, memo_key
 from index.record import RECORD, Record
 from index.shelf import current_generation, generations, is_pinned, prune, publish, rollback
 from index.staging import owning
+from index.vectors import VECTORS
 from index.verify import verify
 from tests.index.fakes import FakeEncoder
 from tests.index.texts import CORPUS, Published, build, memo_beside

@@ -1,9 +1,11 @@
 """Copies: printed twice, shortened, lightly edited. Never two reports that only sound alike."""
 
-from hypothesis import given
+import numpy as np
+from datasketch import MinHash, MinHashLSH
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.clustering.copies import Wording, find_copies
+from index.clustering.copies import BANDS, ROWS, Wording, _proposed, find_copies
 from tests.index.clustering.same_stories import TELLINGS
 
 LAUNCH = (
@@ -67,3 +69,22 @@ def test_the_order_of_the_texts_changes_nothing(texts: list[str]) -> None:
         frozenset([NEXT_LAUNCH]),
         frozenset([TELLINGS[0].text]),
     }
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.lists(st.integers(0, 14), min_size=8, max_size=30), min_size=1, max_size=12))
+def test_the_proposed_are_those_of_datasketch(texts: list[list[int]]) -> None:
+    index = MinHashLSH(num_perm=BANDS * ROWS, params=(BANDS, ROWS))
+    signatures = list(MinHash.generator(texts, num_perm=BANDS * ROWS, hashfunc=int))
+    expected = []
+    for number, signature in enumerate(signatures):
+        expected += [[other, number] for other in sorted(index.query(signature))]
+        index.insert(number, signature)
+    assert _proposed(np.stack([signature.hashvalues for signature in signatures])).tolist() == expected
+
+
+def test_a_signature_is_that_of_datasketch() -> None:
+    wording = Wording.of(LAUNCH)
+    (expected,) = MinHash.generator([wording.runs], num_perm=BANDS * ROWS, hashfunc=int)
+    assert wording.signature.tolist() == expected.hashvalues.tolist()
+    assert Wording.of("Too short for runs.").signature.tolist() == []
