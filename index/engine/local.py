@@ -16,7 +16,6 @@ from index.encoder.base import Vectors
 from index.engine.allowed import EPOCH, allowed_passages
 from index.engine.base import ARTICLE_PASSAGES, Labels, Leads, Proposals, SourceSummary
 from index.errors import GenerationError
-from index.fusion import rank
 from index.gate import Gate
 from index.generation import Found, Generation, Manifest
 from index.question import Question
@@ -87,7 +86,7 @@ class LocalEngine:
             return_index=True,
         )
         numbers, rows = numbers[numbers >= 0], rows[numbers >= 0]
-        newest = rank(generation.published_seconds[rows], numbers, limit)  # articles are numbered by their ids
+        newest = np.lexsort((numbers, -generation.published_seconds[rows]))[:limit]  # numbered by their ids
         return [self._opening(int(number)) for number in numbers[newest]]
 
     def text(self, article_id: str) -> str:
