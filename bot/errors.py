@@ -140,7 +140,7 @@ class UnknownSourceError(RequestError):
 
     def __init__(self, source: str) -> None:
         super().__init__(
-            message("No article here comes from “{source}”; `/sources` lists where they come from."), source=source
+            message("No article here comes from “{source}”; `/sources list` shows where they come from."), source=source
         )
 
 
@@ -296,6 +296,13 @@ class NotMaintainerError(BotError):
 
     def __init__(self) -> None:
         super().__init__(message("Only the maintainers of this bot can do that."))
+
+
+class ExportTooLargeError(BotError):
+    """What is to be handed out is more than Discord takes as a file."""
+
+    def __init__(self) -> None:
+        super().__init__(message("That is more than Discord takes as one file; ask those who run this bot for it."))
 
 
 class NotManagerError(BotError):

@@ -56,7 +56,7 @@ class TestSources:
     ) -> None:
         sentence = private_sentence(await alice.slash(channel, "sources recent", source="@everyone"))
 
-        assert seen(sentence) == "No article here comes from “@everyone”; `/sources` lists where they come from."
+        assert seen(sentence) == "No article here comes from “@everyone”; `/sources list` shows where they come from."
         assert "@everyone" not in sentence
 
     @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ async def test_a_watch_is_made_and_listed(alice: simcord.MemberActor, channel: s
         ({"quiet": "7-07:00"}, "Quiet hours that begin when they end have no length; “7-07:00” does."),
         ({"digest": "8:60"}, "“8:60” is no time of day; write it as HH:MM, for example 08:00."),
         ({"zone": "Mars/Vesna"}, "“Mars/Vesna” is no time zone; write one such as Europe/Berlin or UTC."),
-        ({"source": "Nobody"}, "No article here comes from “Nobody”; `/sources` lists where they come from."),
+        ({"source": "Nobody"}, "No article here comes from “Nobody”; `/sources list` shows where they come from."),
         ({"question": "   a    "}, "A question has 3 to 400 characters; yours has 1."),
     ],
 )
