@@ -8,7 +8,7 @@ BotError
 │   ├── BadPeriodError         a period ends before it begins
 │   ├── BadQuestionError       a question is too short or too long
 │   ├── BadTopicError          a topic holds no word
-│   ├── NothingToReadError     a message holds no words
+│   ├── NothingToReadError     a question or a message holds no words
 │   ├── UnknownSourceError     no article comes from that source
 │   ├── NeverCitedError        no answer cited a quote with that id, or an article
 │   ├── UnknownTitleError      no article has that id or headline
@@ -29,6 +29,7 @@ BotError
 │   └── GenerationGoneError    the index that it came from no longer stands
 ├── AnswerSharingError         the answer is being shared already
 ├── NotSharedHereError         the server wants no answers for all in that channel
+├── ExportTooLargeError        what is to be handed out is more than Discord takes
 ├── NotMaintainerError         only the people who run the bot may do that
 ├── NotManagerError            only who may manage the server may do that
 ├── NotServerMaintainerError   only the maintainers whom the server named may do that
@@ -129,7 +130,7 @@ class BadTopicError(RequestError):
 
 
 class NothingToReadError(RequestError):
-    """A message holds no words."""
+    """A question or a message holds no words."""
 
     def __init__(self) -> None:
         super().__init__(message("There are no words in that message to look for."))
