@@ -1,7 +1,7 @@
 """Lists that have pages: the sources, their articles, and what was told of a topic.
 
-Owns which lists there are, how each page of one is made, and the line before them. A button carries a list's name, page and key, from which
-the same page is made after a restart, out of the index that answers then.
+Owns which lists there are, how each page of one is made, and the line before them. A button carries a list's name, page
+and key, from which the same page is made after a restart, out of the index that answers then.
 """
 
 from collections.abc import Callable, Mapping, Sequence
