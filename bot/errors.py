@@ -8,7 +8,7 @@ BotError
 │   ├── BadPeriodError         a period ends before it begins
 │   ├── BadQuestionError       a question is too short or too long
 │   ├── BadTopicError          a topic holds no word
-│   ├── NothingToReadError     a message holds no words
+│   ├── NothingToReadError     a question or a message holds no words
 │   ├── UnknownSourceError     no article comes from that source
 │   ├── NeverCitedError        no answer cited a quote with that id, or an article
 │   ├── UnknownTitleError      no article has that id or headline
@@ -29,6 +29,7 @@ BotError
 │   └── GenerationGoneError    the index that it came from no longer stands
 ├── AnswerSharingError         the answer is being shared already
 ├── NotSharedHereError         the server wants no answers for all in that channel
+├── ExportTooLargeError        what is to be handed out is more than Discord takes
 ├── NotMaintainerError         only the people who run the bot may do that
 ├── NotManagerError            only who may manage the server may do that
 ├── NotServerMaintainerError   only the maintainers whom the server named may do that
@@ -129,7 +130,7 @@ class BadTopicError(RequestError):
 
 
 class NothingToReadError(RequestError):
-    """A message holds no words."""
+    """A question or a message holds no words."""
 
     def __init__(self) -> None:
         super().__init__(message("There are no words in that message to look for."))
@@ -140,7 +141,7 @@ class UnknownSourceError(RequestError):
 
     def __init__(self, source: str) -> None:
         super().__init__(
-            message("No article here comes from “{source}”; `/sources` lists where they come from."), source=source
+            message("No article here comes from “{source}”; `/sources list` shows where they come from."), source=source
         )
 
 
@@ -296,6 +297,13 @@ class NotMaintainerError(BotError):
 
     def __init__(self) -> None:
         super().__init__(message("Only the maintainers of this bot can do that."))
+
+
+class ExportTooLargeError(BotError):
+    """What is to be handed out is more than Discord takes as a file."""
+
+    def __init__(self) -> None:
+        super().__init__(message("That is more than Discord takes as one file; ask those who run this bot for it."))
 
 
 class NotManagerError(BotError):

@@ -7,7 +7,7 @@ left out.
 from collections.abc import Sequence
 
 from bot.discord.cards.answer import citation_part
-from bot.discord.cards.card import Card, Part
+from bot.discord.cards.card import MARKS_UNITS, Card, Part, share_of
 from bot.discord.cards.pieces import day, headline, link_to, one_line, publisher_name, words
 from bot.discord.escape import escape
 from bot.discord.limits import AUTHOR_MAX_UNITS, CUT, TEXT_MAX_UNITS, cut, units
@@ -21,6 +21,7 @@ QUOTE_MAX_UNITS = 900
 CHANGES_MAX_UNITS = 1000
 CITED_SHOWN = 2
 OTHERS_SHOWN = 5
+FOOTER_MAX_UNITS = 200
 _OTHER_MAX_UNITS = 100
 _ID_MAX_UNITS = 200
 _SPARE_UNITS = 400
@@ -45,8 +46,10 @@ def cited_card(found: Sequence[LookedUp], say: Say) -> Card:
     newest = list(reversed(found))[:CITED_SHOWN]
     heading = words(say("As it was cited: {id}", id=newest[0].cited.id), AUTHOR_MAX_UNITS)
     n_left = len(found) - len(newest)
-    footer = say.plural("and {count} more of this article", "and {count} more of this article", n_left)
-    return Card(heading, tuple(_cited_part(one, say) for one in newest), words(footer, 200) if n_left else None)
+    more = say.plural("and {count} more of this article", "and {count} more of this article", n_left)
+    footer = words(more, FOOTER_MAX_UNITS) if n_left else None
+    share = share_of(heading, footer, len(newest))
+    return Card(heading, tuple(_cited_part(one, share, say) for one in newest), footer)
 
 
 def _others(citation: Citation, say: Say) -> str:
@@ -59,18 +62,26 @@ def _others(citation: Citation, say: Say) -> str:
     return "\n".join([*lines, *([say("and {count} more", count=n_left)] if n_left else [])])
 
 
-def _cited_part(found: LookedUp, say: Say) -> Part:
+def _cited_part(found: LookedUp, max_units: int, say: Say) -> Part:
+    """Return a quote with what became of it, within ``max_units``; of what is left, the changes take half at most."""
     cited = found.cited
-    quote = "\n".join(f"> {line}" for line in cut(cited.quote, QUOTE_MAX_UNITS, escape).split("\n"))
-    changes = _changes(found.changes, say)
     facts = (
         f"{publisher_name(cited.publisher, say)} · "
         + say("cited {day}, version {version}", day=day(cited.cited_at, say), version=cited.version),
         _standing(found, say),
     )
-    link = link_to(found.article, say, cited.sentence) if found.article else None
-    title = cut(cited.title, AUTHOR_MAX_UNITS, one_line) or say("Untitled")
+    link = link_to(found.article, say, cited.sentence, max_units // 4) if found.article else None
+    title = cut(cited.title, min(AUTHOR_MAX_UNITS, max_units // 6), one_line) or say("Untitled")
+    beside = [title, *facts, *([link.markdown] if link and not link.is_button else [])]
+    left = max_units - sum(units(text) + 1 for text in beside) - MARKS_UNITS
+    changes = _changes(found.changes, min(CHANGES_MAX_UNITS, left // 2), say)
+    quote = _quoted(cited.quote, min(QUOTE_MAX_UNITS, left - units(changes)))
     return Part("\n".join(filter(None, [quote, changes])), title, facts, link)
+
+
+def _quoted(text: str, max_units: int) -> str:
+    mark = "> "
+    return mark + cut(text, max_units - len(mark), lambda part: escape(part).replace("\n", f"\n{mark}"))
 
 
 def _standing(found: LookedUp, say: Say) -> str:
@@ -86,17 +97,18 @@ def _standing(found: LookedUp, say: Say) -> str:
     return f"{gone}{changed} {stands if found.stands else lost}"
 
 
-def _changes(pieces: tuple[Piece, ...], say: Say) -> str:
+def _changes(pieces: tuple[Piece, ...], max_units: int, say: Say) -> str:
     """Return what changed, a few words around each: what was taken out is struck, what was added underlined."""
-    shown, room = [], CHANGES_MAX_UNITS
+    title, end = f"**{say('What changed')}**\n", escape(CUT)
+    shown, room = [], max_units - units(title) - units(end)
     for piece in shorten(pieces):
         text = _marked(piece)
         if units(text) > room:
-            shown.append(escape(CUT))
+            shown.append(end)
             break
         shown.append(text)
         room -= units(text) + 1
-    return f"**{say('What changed')}**\n{' '.join(shown)}" if shown else ""
+    return f"{title}{' '.join(shown)}" if shown else ""
 
 
 def _marked(piece: Piece) -> str:

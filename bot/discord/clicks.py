@@ -24,7 +24,7 @@ from bot.discord.cards.evidence import evidence_card
 from bot.discord.cards.pages import STORIES_A_PAGE, n_pages, timeline_card
 from bot.discord.cards.shown import Shown
 from bot.discord.cards.why import why_card
-from bot.discord.failures import reporting
+from bot.discord.failures import UNSENT, reporting
 from bot.discord.keeping import Keeping
 from bot.discord.servers import Servers
 from bot.discord.showing import reader
@@ -138,7 +138,7 @@ class AnswerClicks:
     async def _take_share_away(self, interaction: discord.Interaction[Any], answer: Shown) -> None:
         try:
             await answer.send_with(interaction.edit_original_response)
-        except discord.HTTPException as error:
+        except UNSENT as error:
             _log.info("a shared answer keeps its button, since its message cannot be edited: %s", error)
 
     async def _kept(self, click: Click) -> KeptAnswer:

@@ -115,6 +115,7 @@ class SpaceNewsBot(commands.AutoShardedBot):
         await super().close()
         await self.questions.close()
         await self.clicks.close()
+        await self.lists.close()
         await self.keeping.close()
 
     async def _sync(self) -> None:

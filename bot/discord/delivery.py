@@ -103,7 +103,7 @@ class Reply:
         async with AsyncExitStack() as stack:
             try:
                 await stack.enter_async_context(self._message.channel.typing())
-            except discord.HTTPException as error:
+            except UNSENT as error:
                 _log.debug("could not type: %s", error)
             yield
 
@@ -143,7 +143,7 @@ class Reply:
         name = cut(title, _THREAD_NAME_MAX_UNITS, plain) or "…"
         try:
             return await self._message.create_thread(name=name, auto_archive_duration=_ARCHIVED_AFTER_MINUTES)
-        except discord.HTTPException as error:
+        except UNSENT as error:
             _log.warning("could not open a thread in channel %s, so the channel gets the answer: %s", channel.id, error)
             return None
 

@@ -1,10 +1,11 @@
 """Lists that have pages: the sources, their articles, and what was told of a topic.
 
-Owns which lists there are and how each page of one is made. A button carries a list's name, page and key, from which
-the same page is made after a restart, out of the index that answers then.
+Owns which lists there are, how each page of one is made, and the line before them. A button carries a list's name, page
+and key, from which the same page is made after a restart, out of the index that answers then.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -16,10 +17,12 @@ from bot.discord.cards.buttons import LIST_KEY_MAX_UNITS, ListPage, turn_list
 from bot.discord.cards.pages import LINES_A_PAGE, STORIES_A_PAGE, list_card, n_pages, timeline_card
 from bot.discord.cards.pieces import day, headline, link_or_place, publisher_name
 from bot.discord.cards.shown import Shown
+from bot.discord.failures import reporting
 from bot.discord.limits import units
 from bot.discord.servers import Servers
-from bot.discord.showing import show_card, turn_card
+from bot.discord.showing import reader, show_card, turn_card
 from bot.errors import UnknownSourceError
+from bot.question_queue import QuestionQueue, Turn
 from bot.state import GuildSettings
 from bot.translations import Say
 from corpus import Article
@@ -28,6 +31,8 @@ from index.answer import NO_FILTERS, Timeline
 ARTICLES_MAX = 100
 STORIES_MAX = 20
 TOPIC_MAX_CHARS = 60
+WORKERS, WAITING_MAX = 2, 100
+"""A timeline is as much work as a question, so that pages stand in a line of their own."""
 _HEADLINE_MAX_UNITS = 150
 
 Make = Callable[[ListPage, GuildSettings | None, Say], Shown]
@@ -49,6 +54,7 @@ class PagedLists:
     def __init__(self, answering: Answering, servers: Servers) -> None:
         self._answering = answering
         self._servers = servers
+        self.queue: QuestionQueue[Shown] = QuestionQueue(workers=WORKERS, max_waiting=WAITING_MAX)
         self._makes: Mapping[str, Make] = {
             List.SOURCES: self._sources,
             List.RECENT: self._recent,
@@ -65,11 +71,25 @@ class PagedLists:
             name: Which list.
             key: What it is of; see ``topic_key`` for topics.
         """
-        await show_card(interaction, self._servers, self._making(interaction, ListPage(name, 0, key)))
+        page = ListPage(name, 0, key)
+        async with reporting(interaction):
+            with self._turn(interaction, page) as turn:
+                await show_card(interaction, self._servers, self._making(interaction, page), run=turn.answer)
 
     async def turn(self, interaction: discord.Interaction, page: ListPage) -> None:
         """Show a page in place of the one that was clicked; whatever goes wrong is told, and nothing is raised."""
-        await turn_card(interaction, self._servers, self._making(interaction, page))
+        async with reporting(interaction):
+            with self._turn(interaction, page) as turn:
+                await turn_card(interaction, self._servers, self._making(interaction, page), run=turn.answer)
+
+    async def close(self) -> None:
+        """Let the threads end."""
+        await self.queue.close()
+
+    def _turn(self, interaction: discord.Interaction, page: ListPage) -> AbstractContextManager[Turn[Shown]]:
+        """Take a place in line; the same page for the same server in the same language is made once."""
+        settings = self._servers.settings(interaction.guild_id)
+        return self.queue.turn((page, settings, reader(interaction, self._servers).language))
 
     def _making(self, interaction: discord.Interaction, page: ListPage) -> Callable[[Say], Shown]:
         settings = self._servers.settings(interaction.guild_id)

@@ -3,7 +3,8 @@
 Owns the two entries under "Apps"; the words of the message are asked like any question.
 """
 
-from collections.abc import Callable, Coroutine
+import re
+from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
 import discord
@@ -19,6 +20,7 @@ from bot.messages import message
 FIND_EVIDENCE = message("Find evidence")
 WHEN_REPORTED = message("When was this reported?")
 
+_LINK = re.compile(r"<?https?://\S+")
 Callback = Callable[[discord.Interaction, discord.Message], Coroutine[Any, Any, None]]
 
 
@@ -61,17 +63,26 @@ def _menu(name: str, callback: Callback) -> app_commands.ContextMenu:
 
 
 def claim_of(message: discord.Message) -> str:
-    """Return what a message says, or what is said in the cards that it shows, as a question.
+    """Return what a message says, or what is said in what it forwards or in the cards that it shows, as a question.
+
+    A link is no word: who posts one means the headline in the card under it.
 
     Raises:
         NothingToReadError: It holds no words.
     """
-    texts = [message.clean_content, *(text for embed in message.embeds for text in (embed.title, embed.description))]
-    for text in filter(None, texts):
-        words = " ".join(text.split())
+    for text in filter(None, _texts(message)):
+        words = " ".join(_LINK.sub(" ", text).split())
         if any(map(str.isalnum, words)):
             return parse_question(_shortened(words))
     raise NothingToReadError
+
+
+def _texts(message: discord.Message) -> Iterator[str | None]:
+    forwarded = message.message_snapshots
+    yield message.clean_content
+    yield from (snapshot.content for snapshot in forwarded)
+    for embed in (*message.embeds, *(embed for snapshot in forwarded for embed in snapshot.embeds)):
+        yield from (embed.title, embed.description)
 
 
 def _shortened(words: str) -> str:

@@ -6,7 +6,7 @@ Owns reading the quotes of a kept answer, and the card that names where they com
 from collections.abc import Sequence
 
 from bot.discord.answering import Answering
-from bot.discord.cards.card import Card, Part
+from bot.discord.cards.card import Card, Part, share_of
 from bot.discord.cards.pieces import date_and_age, headline, link_to, one_line, place, publisher_name, words
 from bot.discord.limits import AUTHOR_MAX_UNITS, cut
 from bot.followup import Previous, Quoted
@@ -46,15 +46,18 @@ def previous_of(kept: KeptAnswer, quotes: Sequence[LookedUp]) -> Previous:
 
 def origins_card(question: str, quotes: Sequence[LookedUp], say: Say) -> Card:
     """Return a card that names publisher, date and headline of each quote, with its answering sentence."""
-    return Card(words(question, AUTHOR_MAX_UNITS), tuple(_part(one, say) for one in quotes))
+    heading = words(question, AUTHOR_MAX_UNITS)
+    share = share_of(heading, None, len(quotes))
+    return Card(heading, tuple(_part(one, share, say) for one in quotes))
 
 
-def _part(one: LookedUp, say: Say) -> Part:
+def _part(one: LookedUp, max_units: int, say: Say) -> Part:
     article = one.article or _as_it_was(one)
-    sentence = cut(one.cited.sentence, _SENTENCE_MAX_UNITS, one_line)
+    sentence = cut(one.cited.sentence, min(_SENTENCE_MAX_UNITS, max_units * 2 // 5), one_line)
     who = f"**{publisher_name(article.publisher, say)}** · {date_and_age(article.published_at, say)}"
-    link = link_to(article, say, one.cited.sentence)
-    facts = (f"> {sentence}", *(() if link else (place(article, say),)))
+    link_max_units = max_units // 4
+    link = link_to(article, say, one.cited.sentence, link_max_units)
+    facts = (f"> {sentence}", *(() if link else (place(article, say, link_max_units),)))
     return Part(who, headline(article, say, _HEADLINE_MAX_UNITS), facts, link)
 
 

@@ -14,6 +14,7 @@ import discord
 from bot.discord.answering import Progress
 from bot.discord.cards.card import ANSWER_COLOUR
 from bot.discord.escape import escape
+from bot.discord.failures import UNSENT
 from bot.discord.jobs import Job, Jobs
 from bot.messages import message
 from bot.translations import Say
@@ -64,7 +65,7 @@ async def show(interaction: discord.Interaction, embed: discord.Embed) -> None:
     """Edit the response; a message that cannot be edited is no reason to stop the work."""
     try:
         await interaction.edit_original_response(embed=embed)
-    except discord.HTTPException as error:
+    except UNSENT as error:
         _log.warning("could not show progress: %s", error)
 
 

@@ -6,7 +6,7 @@ Owns the rules for questions, and what may be left out; pure, so that it may run
 from datetime import date, datetime
 
 from bot.dates import end_of_day, parse_day
-from bot.errors import BadPeriodError, BadQuestionError, BadTopicError
+from bot.errors import BadPeriodError, BadQuestionError, BadTopicError, NothingToReadError
 from index.answer import Filters
 
 QUESTION_MIN_CHARS = 3
@@ -18,10 +18,13 @@ def parse_question(text: str) -> str:
 
     Raises:
         BadQuestionError: It is too short or too long.
+        NothingToReadError: It holds no words.
     """
     question = text.strip()
     if not QUESTION_MIN_CHARS <= len(question) <= QUESTION_MAX_CHARS:
         raise BadQuestionError(len(question), QUESTION_MIN_CHARS, QUESTION_MAX_CHARS)
+    if not _holds_words(question):
+        raise NothingToReadError
     return question
 
 
@@ -32,7 +35,7 @@ def parse_topic(text: str) -> str:
         BadTopicError: There is no word in it.
     """
     topic = " ".join(text.split())
-    if not any(map(str.isalnum, topic)):
+    if not _holds_words(topic):
         raise BadTopicError
     return topic
 
@@ -69,3 +72,7 @@ def parse_filters(since: str | None, until: str | None, source: str | None) -> F
         raise BadPeriodError(first, last)
     name = (source or "").strip()
     return Filters(since=first, until=last, sources=frozenset({name}) if name else frozenset())
+
+
+def _holds_words(text: str) -> bool:
+    return any(map(str.isalnum, text))

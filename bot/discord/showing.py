@@ -5,7 +5,8 @@ to the one who asked.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
 
 import discord
 
@@ -18,9 +19,17 @@ from bot.discord.localised import say_in
 from bot.discord.servers import Servers
 from bot.translations import Say
 
+Run = Callable[[Callable[[], Shown]], Awaitable[Shown]]
+"""Does blocking work somewhere else."""
+
 
 async def show_card(
-    interaction: discord.Interaction, servers: Servers, make: Callable[[Say], Shown], *, private: bool | None = None
+    interaction: discord.Interaction,
+    servers: Servers,
+    make: Callable[[Say], Shown],
+    *,
+    private: bool | None = None,
+    run: Run = asyncio.to_thread,
 ) -> None:
     """Show a card.
 
@@ -29,6 +38,7 @@ async def show_card(
         servers: What each server chose.
         make: Makes the card in a language; may block.
         private: Whether only the one who asked sees it; None leaves that to the server, and to the channel.
+        run: Where the card is made.
     """
     async with reporting(interaction):
         settings = servers.settings(interaction.guild_id)
@@ -36,15 +46,17 @@ async def show_card(
             by_default = settings is not None and settings.private_by_default
             private = by_default or not policy.may_answer_in(settings, *place_of(interaction))
         async with DeferredResponse(interaction, private=private).expecting():
-            shown = await asyncio.to_thread(make, reader(interaction, servers))
+            shown = await run(partial(make, reader(interaction, servers)))
         await shown.send_with(interaction.edit_original_response)
 
 
-async def turn_card(interaction: discord.Interaction, servers: Servers, make: Callable[[Say], Shown]) -> None:
+async def turn_card(
+    interaction: discord.Interaction, servers: Servers, make: Callable[[Say], Shown], *, run: Run = asyncio.to_thread
+) -> None:
     """Show a card in place of the one whose button was clicked; as ``show_card`` otherwise."""
     async with reporting(interaction):
         await interaction.response.defer()
-        shown = await asyncio.to_thread(make, reader(interaction, servers))
+        shown = await run(partial(make, reader(interaction, servers)))
         await shown.send_with(interaction.edit_original_response)
 
 

@@ -266,7 +266,10 @@ class WatchCog(commands.GroupCog, name="watch", description="Standing questions:
     async def _watches(self, interaction: discord.Interaction) -> list[Watch]:
         own = await self._keeping.run(watches_of_maker, interaction.user.id)
         guild_id = _server(interaction)
-        return own if guild_id is None else await self._keeping.run(watches_of_guild, guild_id) + own
+        if guild_id is None:
+            return own
+        of_guild = await self._keeping.run(watches_of_guild, guild_id)
+        return [watch for watch in of_guild if _may_see(interaction, watch)] + own
 
     async def _own(self, interaction: discord.Interaction, wanted: str) -> Watch:
         """Return a watch that the one who acts may change.
@@ -291,3 +294,14 @@ def _server(interaction: discord.Interaction) -> int | None:
 
 def _may_change(interaction: discord.Interaction, watch: Watch) -> bool:
     return watch.maker_id == interaction.user.id or (watch.guild_id is not None and manages_server(interaction))
+
+
+def _may_see(interaction: discord.Interaction, watch: Watch) -> bool:
+    """Tell whether somebody may know of a server's watch: whoever sees the channel that it posts in."""
+    if _may_change(interaction, watch):
+        return True
+    guild, member = interaction.guild, interaction.user
+    channel = guild.get_channel_or_thread(watch.channel_id) if guild and watch.channel_id else None
+    if channel is None or not isinstance(member, discord.Member):
+        return watch.channel_id == interaction.channel_id  # the library may not know a thread
+    return channel.permissions_for(member).view_channel

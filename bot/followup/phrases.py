@@ -72,12 +72,15 @@ MORE = _whole(r"(?:(?:tell me|show me|give me|anything|something|what) )?(?:more
 QUESTION_WORD = _whole(
     r"""(?:(?:exactly|precisely) )?
     (?P<word>(?:by |since |until |for |from |to |at |with )?(?:who|whom|when|where|why|how
-    |how (?:much|many|long|far|fast|high|big|heavy|old|often|soon|large|tall|deep)|what (?:time|day|date|year|for)))
+    |what (?:time|day|date|year|for)))
     (?: (?:exactly|precisely|then|so))?
     (?: (?:is|was|were|are|did|does|do) (?:that|this|it)(?: (?:happen|be|take place))?)?
+    |(?P<measure>(?:by |since |until |for |from |to |at |with )?
+    how (?:much|many|long|far|fast|high|big|heavy|old|often|soon|large|tall|deep))
+    (?: (?:exactly|precisely|then|so))?
     |(?:on|at|in) (?P<unit>(?:what|which) (?:day|date|time|year|month))"""
 )
-"""A question word alone."""
+"""A question word alone. "How heavy is it" is none: it asks of the thing, not of what happened to it."""
 
 ABOUT = _whole(r"(?:(?:what|how) about|what of|same (?:question )?(?:for|with)|i meant?|make that) (?P<what>.+)")
 AND = _whole(r"(?:and|or|no|but)[\s,:–-]+(?:(?:for|with|of|to|at|on|about) )?(?P<what>.+)")

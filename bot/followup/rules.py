@@ -148,7 +148,7 @@ def _question_word(said: _Said, previous: Previous) -> Reading | None:
     found = phrases.QUESTION_WORD.fullmatch(said.bare)
     if not found:
         return None
-    word = found["word"] or f"on {found['unit']}"
+    word = found["word"] or found["measure"] or f"on {found['unit']}"
     return _again(previous, previous.filters, with_question_word(previous.question, word))
 
 

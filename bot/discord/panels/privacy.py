@@ -4,8 +4,8 @@ Owns the command, and who may have what: everybody their own, those who manage a
 without a second click.
 """
 
-import io
 import json
+from functools import partial
 from typing import Any
 
 import discord
@@ -19,6 +19,7 @@ from bot.discord.localised import say_in
 from bot.discord.maintainers import manages_server
 from bot.discord.panels import privacy_view as shown
 from bot.discord.panels.control import Act
+from bot.discord.panels.handing_out import hand_out
 from bot.discord.servers import Servers
 from bot.errors import NotManagerError
 from bot.state.belongings import (
@@ -108,7 +109,5 @@ class PrivacyCog(commands.Cog):
 
 
 async def _send(interaction: discord.Interaction[Any], exported: object, name: str, say: Say) -> None:
-    text = json.dumps(exported, ensure_ascii=False, indent=1)
-    await interaction.followup.send(
-        say("Everything that is kept:"), file=discord.File(io.BytesIO(text.encode()), name), ephemeral=True
-    )
+    write = partial(json.dumps, exported, ensure_ascii=False, indent=1)
+    await hand_out(interaction, say("Everything that is kept:"), name, write)

@@ -37,7 +37,10 @@ def privacy_view(settings: GuildSettings | None, at_most_days: int, *, manages: 
         say("I keep questions with the ids of the quotes that answered them, so that buttons and follow-ups work."),
         who,
         say("A verdict on an answer is kept under a code that is made of your id, another one for each answer."),
-        say("The maintainers of this server and of this bot can read refused questions and verdicts."),
+        say(
+            "The maintainers of this server and of this bot can read refused questions and verdicts; those who manage "
+            "the server can export every question that was asked here."
+        ),
         say.plural(
             "All of it is deleted after {count} day. I keep no other messages and no names.",
             "All of it is deleted after {count} days. I keep no other messages and no names.",

@@ -4,7 +4,6 @@ Owns the commands, and who sees what: in a server its maintainers see what was a
 who run the bot see everything.
 """
 
-import io
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from bot.discord.keeping import Keeping
 from bot.discord.localised import say_in
 from bot.discord.maintainers import maintains_server, runs_the_bot
 from bot.discord.panels.control import Act
+from bot.discord.panels.handing_out import hand_out
 from bot.discord.panels.review_view import EXPORT, HANDLED, PAGE_ITEMS, Place, feedback_view, gaps_view
 from bot.discord.servers import Servers
 from bot.errors import NotMaintainerError, NotServerMaintainerError
@@ -166,8 +166,9 @@ class FeedbackCog(commands.GroupCog, name="feedback", description="What people s
             scope = self._reviewers.scope(interaction)
             await interaction.response.defer(ephemeral=True, thinking=True)
             cases = await self._keeping.run(feedback_cases, scope)
-            lines = "".join(f"{json.dumps(case, ensure_ascii=False)}\n" for case in cases)
             sentence = self._reviewers.say(interaction)("A case a line, as `ask --batch` reads them:")
-            await interaction.followup.send(
-                sentence, file=discord.File(io.BytesIO(lines.encode()), "feedback.jsonl"), ephemeral=True
-            )
+            await hand_out(interaction, sentence, "feedback.jsonl", lambda: _lines(cases))
+
+
+def _lines(cases: Sequence[dict[str, Any]]) -> str:
+    return "".join(f"{json.dumps(case, ensure_ascii=False)}\n" for case in cases)

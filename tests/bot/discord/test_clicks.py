@@ -5,6 +5,8 @@ import threading
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import aiohttp
+import discord
 import pytest
 import simcord
 
@@ -194,6 +196,18 @@ class TestShare:
     ) -> None:
         asked = await ask(private=True)
         simcord_env.inject_error("PATCH", "/webhooks/*", status=404, code=10008, message="Unknown Message")
+        (posted,) = (await alice.click(response_of(asked).message, label="Share")).followups
+
+        assert not posted.ephemeral
+
+    async def test_where_the_network_fails_once_it_was_posted(
+        self, ask: Ask, alice: simcord.MemberActor, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def no_network(*_: object, **__: object) -> None:
+            raise aiohttp.ServerDisconnectedError
+
+        asked = await ask(private=True)
+        monkeypatch.setattr(discord.Interaction, "edit_original_response", no_network)
         (posted,) = (await alice.click(response_of(asked).message, label="Share")).followups
 
         assert not posted.ephemeral

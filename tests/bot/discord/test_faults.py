@@ -1,5 +1,7 @@
 """Discord refuses a call: nothing is lost in silence, nothing is answered twice, and one line tells."""
 
+import aiohttp
+import discord
 import pytest
 import simcord
 
@@ -202,6 +204,19 @@ class TestReply:
         assert LANDING_SHOWN in text_of(channel.last_message)
         assert logged(caplog) == []
 
+    async def test_answer_comes_also_where_the_network_fails_under_typing(
+        self,
+        alice: simcord.MemberActor,
+        channel: simcord.ChannelHandle,
+        simcord_env: simcord.Env,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr(simcord_env.bot.http, "send_typing", _no_network)
+
+        await alice.send(channel, f"{bot_mention(simcord_env)} {QUESTION}")
+
+        assert LANDING_SHOWN in text_of(channel.last_message)
+
     async def test_question_that_was_deleted_is_answered_without_a_reference(
         self,
         alice: simcord.MemberActor,
@@ -237,3 +252,24 @@ class TestThread:
         assert reply.reference.message_id == message.id
         assert LANDING_SHOWN in text_of(reply)
         assert logged(caplog)[-1].startswith(("could not open a thread in channel ", "could not answer in thread "))
+
+    async def test_channel_gets_the_answer_where_the_network_fails_under_the_thread(
+        self,
+        alice: simcord.MemberActor,
+        channel: simcord.ChannelHandle,
+        simcord_env: simcord.Env,
+        caplog: pytest.LogCaptureFixture,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        await choose(simcord_env, simcord_env.guild, place=Place.THREAD)
+        monkeypatch.setattr(discord.Message, "create_thread", _no_network)
+
+        await alice.send(channel, f"{bot_mention(simcord_env)} {QUESTION}")
+
+        assert LANDING_SHOWN in text_of(channel.last_message)
+        (line,) = logged(caplog)
+        assert line.startswith("could not open a thread in channel ")
+
+
+async def _no_network(*_: object, **__: object) -> None:
+    raise aiohttp.ServerDisconnectedError

@@ -7,18 +7,15 @@ from typing import Any
 import discord
 import pytest
 import simcord
-from discord import app_commands
 
 from bot import create_client
 from bot.discord.client import SpaceNewsBot
 from bot.settings import Settings
+from tests.bot.discord.every_command import add_one_who_may_all, commands_of, filled
 from tests.bot.discord.simulated import QUESTION
 from tests.bot.fakes import FakeAnswering
 
 pytestmark = pytest.mark.simcord(shard_count=1)
-
-SAID = {"as_of": "2031-05-07", "since": "2031-05-01", "until": "2031-05-07", "day": "2031-05-07"}
-"""What options want that are no plain words."""
 
 
 @dataclass
@@ -58,44 +55,26 @@ def order() -> Order:
 @pytest.fixture
 def simcord_bot(answering: FakeAnswering, order: Order, monkeypatch: pytest.MonkeyPatch) -> discord.Client:
     answering.rebuild_may_end.set()
+    answering.upkeep.sync_may_end.set()
     bot = create_client(Settings(reload_seconds=3600.0), order.watched(answering))
     assert isinstance(bot, SpaceNewsBot)
     monkeypatch.setattr(bot.keeping, "run", order.noted(bot.keeping.run))
     return bot
 
 
-def filled(command: app_commands.Command[Any, ..., Any]) -> dict[str, Any]:
-    """Return something for every option that a command must have."""
-    values: dict[str, Any] = {}
-    for option in command.parameters:
-        if not option.required:
-            continue
-        if option.choices:
-            values[option.name] = option.choices[0].value
-        elif option.type is discord.AppCommandOptionType.string:
-            values[option.name] = SAID.get(option.name, QUESTION)
-        elif option.type is discord.AppCommandOptionType.boolean:
-            values[option.name] = True
-        else:
-            values[option.name] = option.min_value or 1
-    return values
-
-
 @pytest.mark.timeout(120)
 async def test_first_response_of_every_command_comes_before_any_work(
-    channel: simcord.ChannelHandle, simcord_env: simcord.Env, order: Order
+    channel: simcord.ChannelHandle, simcord_env: simcord.Env, order: Order, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    may_all = simcord_env.guild.create_role("may all", permissions=discord.Permissions.all())
-    alice = simcord_env.guild.add_member(simcord_env.create_user("alice"), roles=[may_all])
+    alice = add_one_who_may_all(simcord_env, monkeypatch)
     bot = simcord_env.bot
     assert isinstance(bot, SpaceNewsBot)
     assert bot.user is not None
     first_events = {}
-    for command in bot.tree.walk_commands():
-        if isinstance(command, app_commands.Command):
-            first_events[command.qualified_name] = await first_event(
-                order, simcord_env, alice.slash(channel, command.qualified_name, **filled(command))
-            )
+    for command in commands_of(bot):
+        first_events[command.qualified_name] = await first_event(
+            order, simcord_env, alice.slash(channel, command.qualified_name, **filled(command))
+        )
     message = await alice.send(channel, QUESTION)
     for menu in bot.tree.get_commands(type=discord.AppCommandType.message):
         first_events[menu.name] = await first_event(order, simcord_env, alice.context_menu(channel, menu.name, message))

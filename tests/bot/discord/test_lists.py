@@ -1,5 +1,6 @@
 """`/sources`, `/latest` and `/timeline`, and turning their pages, in a simulated Discord."""
 
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -7,12 +8,14 @@ import pytest
 import simcord
 
 from bot import create_client
+from bot.discord.client import SpaceNewsBot
+from bot.discord.lists import WAITING_MAX
 from bot.settings import Settings
 from index.answer import Citation
 from tests.bot.discord.choosing import choose
 from tests.bot.discord.components import button_ids, shown_text
 from tests.bot.discord.rendering import seen
-from tests.bot.discord.simulated import private_sentence, response_of
+from tests.bot.discord.simulated import calls, private_sentence, response_of
 from tests.bot.fakes import LANDING, FakeAnswering, FakeSource, landing_citation
 
 pytestmark = pytest.mark.simcord(shard_count=1)
@@ -56,7 +59,7 @@ class TestSources:
     ) -> None:
         sentence = private_sentence(await alice.slash(channel, "sources recent", source="@everyone"))
 
-        assert seen(sentence) == "No article here comes from “@everyone”; `/sources` lists where they come from."
+        assert seen(sentence) == "No article here comes from “@everyone”; `/sources list` shows where they come from."
         assert "@everyone" not in sentence
 
     @pytest.mark.parametrize(
@@ -224,3 +227,18 @@ class TestServers:
 
         assert (await alice.slash(channel, "sources list")).ephemeral
         assert not (await alice.slash(other, "sources list")).ephemeral
+
+
+async def test_a_full_line_is_told_at_once_and_nothing_is_deferred(
+    alice: simcord.MemberActor, channel: simcord.ChannelHandle, simcord_env: simcord.Env
+) -> None:
+    bot = simcord_env.bot
+    assert isinstance(bot, SpaceNewsBot)
+    with ExitStack() as line:
+        for number in range(WAITING_MAX):
+            line.enter_context(bot.lists.queue.turn(number))
+        sentence = private_sentence(await alice.slash(channel, "latest"))
+
+    assert sentence.startswith("Many questions are waiting just now; try again in ")
+    assert [body["type"] for body in calls(simcord_env, "POST", "/callback")] == [4]
+    assert "What is new" in shown_text(await alice.slash(channel, "latest"))

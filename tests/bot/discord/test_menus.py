@@ -1,9 +1,13 @@
 """What can be done with a message, in a simulated Discord."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import discord
 import pytest
 import simcord
 
+from bot.discord.menus import claim_of
 from bot.discord.request import QUESTION_MAX_CHARS
 from tests.bot.discord.components import shown_text
 from tests.bot.discord.simulated import private_sentence
@@ -59,7 +63,37 @@ async def test_a_card_is_asked_where_a_message_has_no_words(
     assert [asked.question for asked in answering.asked] == ["Larkspur reaches the ground"]
 
 
-@pytest.mark.parametrize("text", ["!!!", "🚀"])
+async def test_the_card_under_a_link_is_asked(
+    alice: simcord.MemberActor, channel: simcord.ChannelHandle, answering: FakeAnswering, simcord_env: simcord.Env
+) -> None:
+    target = simcord_env.bot.get_channel(channel.id)
+    assert isinstance(target, discord.TextChannel)
+    card = discord.Embed(title="Larkspur reaches the ground", url="https://orbit.example/larkspur")
+    sent = await target.send("https://orbit.example/larkspur", embed=card)
+
+    await alice.context_menu(channel, "Find evidence", sent)
+
+    assert [asked.question for asked in answering.asked] == ["Larkspur reaches the ground"]
+
+
+@pytest.mark.parametrize(
+    ("content", "title", "expected"),
+    [
+        ("Larkspur has landed https://orbit.example/a", None, "Larkspur has landed"),
+        ("<https://orbit.example/a>", "Larkspur reaches the ground", "Larkspur reaches the ground"),
+    ],
+)
+def test_what_is_forwarded_is_asked(content: str, title: str | None, expected: str) -> None:
+    embeds = [{"type": "rich", "title": title}] if title else []
+    forwarded: Any = {"content": content, "embeds": embeds, "attachments": [], "timestamp": "2031-05-06T09:30:00+00:00"}
+    forwarded |= {"edited_timestamp": None, "type": 0, "mentions": [], "mention_roles": [], "flags": 0}
+    snapshot = discord.MessageSnapshot(Any, forwarded)  # type: ignore[arg-type]
+    message: Any = SimpleNamespace(clean_content="", embeds=[], message_snapshots=[snapshot])
+
+    assert claim_of(message) == expected
+
+
+@pytest.mark.parametrize("text", ["!!!", "🚀", "https://orbit.example/larkspur"])
 async def test_a_message_without_words_is_told_in_private(
     alice: simcord.MemberActor, channel: simcord.ChannelHandle, answering: FakeAnswering, text: str
 ) -> None:

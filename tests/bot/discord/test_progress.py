@@ -1,9 +1,16 @@
 """What long work shows while it runs."""
 
+import asyncio
+import threading
+from types import SimpleNamespace
+from typing import Any
+
+import aiohttp
 import pytest
 
+from bot.discord import progress
 from bot.discord.jobs import Job, Jobs
-from bot.discord.progress import STAGES, progress_card, progress_text
+from bot.discord.progress import STAGES, follow, progress_card, progress_text
 from bot.errors import JobRunningError
 from bot.translations import ENGLISH, translator
 from tests.bot.fakes import FakeProgress
@@ -45,3 +52,23 @@ def test_one_job_at_a_time() -> None:
 
     assert jobs.running is None
     assert jobs.progress is None
+
+
+async def test_work_goes_on_to_its_end_where_the_network_fails_under_its_message(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(progress, "EDIT_SECONDS", 0.001)
+    may_end, edits = threading.Event(), []
+
+    async def edit(**_: object) -> None:
+        edits.append(1)
+        may_end.set()
+        raise aiohttp.ServerDisconnectedError
+
+    def work(_: object) -> str:
+        return "done" if may_end.wait(10) else "never shown"
+
+    interaction: Any = SimpleNamespace(edit_original_response=edit)
+    async with asyncio.timeout(10):
+        assert await follow(interaction, Jobs(), Job.REBUILD, work, ENGLISH) == "done"
+    assert edits

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.discord.request import parse_asked_at, parse_date, parse_filters, parse_question
-from bot.errors import BadDateError, BadPeriodError, BadQuestionError
+from bot.errors import BadDateError, BadPeriodError, BadQuestionError, NothingToReadError
 from index.answer import Filters
 
 NOW = datetime(2031, 5, 8, 12, 0, tzinfo=UTC)
@@ -18,6 +18,12 @@ def test_question_loses_the_spaces_around_it() -> None:
 @pytest.mark.parametrize("text", ["", "  a ", "x" * 401])
 def test_question_is_bounded(text: str) -> None:
     with pytest.raises(BadQuestionError, match="has 3 to 400 characters"):
+        parse_question(text)
+
+
+@pytest.mark.parametrize("text", ["???", "🚀🚀🚀", "- . -"])
+def test_a_question_holds_words(text: str) -> None:
+    with pytest.raises(NothingToReadError):
         parse_question(text)
 
 

@@ -72,7 +72,7 @@ async def test_a_watch_is_made_and_listed(alice: simcord.MemberActor, channel: s
         ({"quiet": "7-07:00"}, "Quiet hours that begin when they end have no length; “7-07:00” does."),
         ({"digest": "8:60"}, "“8:60” is no time of day; write it as HH:MM, for example 08:00."),
         ({"zone": "Mars/Vesna"}, "“Mars/Vesna” is no time zone; write one such as Europe/Berlin or UTC."),
-        ({"source": "Nobody"}, "No article here comes from “Nobody”; `/sources` lists where they come from."),
+        ({"source": "Nobody"}, "No article here comes from “Nobody”; `/sources list` shows where they come from."),
         ({"question": "   a    "}, "A question has 3 to 400 characters; yours has 1."),
     ],
 )
@@ -118,6 +118,19 @@ async def test_only_its_maker_and_who_manages_the_server_change_a_watch(
         watch
     ]
     assert told(await carol.slash(channel, "watch remove", watch=watch)).startswith("Removed:")
+
+
+async def test_a_watch_is_listed_to_those_who_see_its_channel(
+    alice: simcord.MemberActor, channel: simcord.ChannelHandle, simcord_env: simcord.Env
+) -> None:
+    guild = simcord_env.guild
+    bob = guild.add_member(simcord_env.create_user("bob"))
+    hidden = guild.create_text_channel("hidden", overwrites={bob: discord.PermissionOverwrite(view_channel=False)})
+    watch = await add(alice, hidden)
+
+    assert (await listed(alice, channel))[1:9] == watch
+    assert await listed(bob, channel) == "None yet; `/watch add` makes one."
+    assert "is no watch" in told(await bob.slash(channel, "watch remove", watch=watch)).replace("There is", "is")
 
 
 async def test_servers_see_their_own_watches_and_people_theirs(

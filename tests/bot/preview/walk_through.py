@@ -324,14 +324,11 @@ def small(picture: bytes) -> bytes:
 
 
 def main() -> None:
-    """Draw into a folder what is named, or everything."""
+    """Draw into a folder what is named, or everything; from the starter corpus alone, whatever else is installed."""
     folder, *names = sys.argv[1:] or [str(FOLDER)]
-    settings = Settings()
     with tempfile.TemporaryDirectory() as scratch:
-        data_dir = settings.data_dir if settings.data_dir.exists() else Path(scratch)
-        service = Service(Settings(data_dir=data_dir))
-        if not service.is_current():
-            service.rebuild(lambda _: None)
+        data_dir = Path(scratch)
+        Service(Settings(data_dir=data_dir)).rebuild(lambda _: None)
         asyncio.run(draw(Path(folder), data_dir, frozenset(names)))
 
 
