@@ -113,7 +113,13 @@ class ConversationCog(commands.Cog):
             return
         quotes = await asyncio.to_thread(quotes_of, self._answering, kept) if kept else []
         previous = previous_of(kept, quotes) if kept else None
-        reading = read_message(heard.text, previous, message.created_at, is_addressed=heard.is_addressed)
+        reading = read_message(
+            heard.text,
+            previous,
+            message.created_at,
+            is_addressed=heard.is_addressed,
+            is_reply=_replied_to(message) is not None,
+        )
         match reading:
             case Unclear(reason):
                 raise UnclearQuestionError(reason)
@@ -131,11 +137,17 @@ class ConversationCog(commands.Cog):
 
     async def _answer_before(self, message: discord.Message) -> KeptAnswer | None:
         """Return the answer that a message may follow: what it replies to, else the last of its thread or of a talk."""
-        if message.reference is not None and message.reference.message_id is not None:
-            return await self._keeping.run(answer_of_message, message.reference.message_id)
+        replied_to = _replied_to(message)
+        if replied_to is not None:
+            return await self._keeping.run(answer_of_message, replied_to)
         if message.guild is None or isinstance(message.channel, discord.Thread):
             return await self._keeping.run(latest_answer_in, message.channel.id)
         return None
+
+
+def _replied_to(message: discord.Message) -> int | None:
+    """Return the message that a message is a direct reply to."""
+    return message.reference.message_id if message.reference is not None else None
 
 
 def _wanted(heard: _Heard, question: str) -> Wanted:

@@ -26,6 +26,15 @@ _ORGANISATIONS = frozenset(
     )
 )
 """Who launches rather than is launched: "it" rarely means one of them, and "they" often does."""
+_KNOWN_SMALL = re.compile(
+    r"\b(?:"
+    + "|".join(sorted(_ORGANISATIONS))
+    + r"|mercury|venus|mars|jupiter|saturn|uranus|neptune|pluto|titan|europa|ceres"
+    r"|apollo|artemis|orion|starship|starlink|starliner|dragon|soyuz|ariane|vega|vulcan|electron|neutron|hubble|webb|jwst"
+    r"|iss|sls|voyager|juno|cassini|perseverance|curiosity|ingenuity)\b",
+    re.IGNORECASE,
+)
+"""Names that people write small: "who runs nasa?"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,12 @@ class Name:
 def names(text: str) -> list[Name]:
     """Return the names in a text, in order; one that merely begins the sentence with a capital is taken for one too."""
     return [_name(text, run) for run in _runs(list(_WORD.finditer(text)))]
+
+
+def own_names(question: str) -> list[Name]:
+    """Return what a question names itself; its first word is no name for its capital alone, but for a known one's."""
+    found = [name for name in names(question) if name.start_char > 0 or " " in name.text or name.has_number]
+    return found or [Name(small[0], small.start(), small.end()) for small in _KNOWN_SMALL.finditer(question)]
 
 
 def topic(previous: Previous, pronoun: str = "it") -> str | None:

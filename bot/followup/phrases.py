@@ -95,9 +95,26 @@ VERB = _whole(
 DETERMINER = _whole(r"(?:the|its|their|his|her|that|those|this|these|a|an) ")
 
 PRONOUN = re.compile(
-    r"\b(?P<word>it|its|they|them|their|he|she|him|her|his|this|that|these|those)\b(?P<noun>\s+[a-z][\w-]+)?",
+    r"\b(?P<word>it|its|they|them|their|he|she|him|her|his|this|that|these|those)\b"
+    r"(?!(?<=this|that)\s+(?:morning|evening|week|weekend|month|year|decade|century|spring|summer|autumn|fall|winter|time)\b)"
+    r"(?!(?<=these)\s+days\b)(?P<noun>\s+[a-z][\w-]+)?",
     re.IGNORECASE,
 )
+"""What points at something said before; "this year" and "these days" point at the calendar."""
+
+POINTS_BACK = frozenset("it its they them their he she him her his".split())
+"""Pronouns; "that" and "this" may as well tie two halves of a question together."""
+
+NEW_CLAUSE = _whole(
+    r"""[,;:]|\b(?:and|but|or|that|which|who|whom|whose|when|while|where|why|how|if|whether|after|before|since
+    |until|till|because|though|although|so)\b"""
+)
+"""What parts a question in two, in the second of which a pronoun may mean what the first names."""
+
+DEFINITION = _whole(
+    r"what(?:'s| is| are| was| were) (?:a|an) .+|what (?:does|do|is|are) .+ (?:mean|meant by|stand for)"
+)
+"""Asks what a word means, whatever was talked about."""
 
 EXPLETIVE = _whole(
     r"""\bis it (?:possible|true|dark|cold|hot|safe|dangerous|normal)\b|\b(?:does|would|will|did) it (?:take|cost) to\b

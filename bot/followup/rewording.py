@@ -50,6 +50,12 @@ def with_question_word(question: str, word: str) -> str:
     return f"{word} {aux} {rest}{counted}?"
 
 
+def on_topic(question: str, name: str) -> str:
+    """Return a question with what it is about, which it does not say itself."""
+    asked = body(question)
+    return f"{asked[:1].upper()}{asked[1:]}: {name}?"
+
+
 def with_name(question: str, name: str) -> str:
     """Return a question about another thing, put in the place of the name that is most like it."""
     asked = body(question)

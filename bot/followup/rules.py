@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.followup import phrases
-from bot.followup.names import names, topic
+from bot.followup.names import Name, names, own_names, topic
 from bot.followup.readings import Again, Previous, Reading, Remark, StandsAlone, Unclear, WhoSaid
-from bot.followup.rewording import body, only_period, with_name, with_period, with_question_word
+from bot.followup.rewording import body, on_topic, only_period, with_name, with_period, with_question_word
 from bot.messages import message
 from index.answer import Filters
 from index.terms import terms
@@ -37,15 +37,24 @@ class _Said:
         bare: The same without the words that tie it to what came before.
         is_question: Whether it is written as a question.
         said_at: When it was said.
+        is_reply: Whether it is a direct reply to what it follows.
     """
 
     text: str
     bare: str
     is_question: bool
     said_at: datetime
+    is_reply: bool = False
 
 
-def read_message(text: str, previous: Previous | None, said_at: datetime, *, is_addressed: bool = True) -> Reading:
+def read_message(
+    text: str,
+    previous: Previous | None,
+    said_at: datetime,
+    *,
+    is_addressed: bool = True,
+    is_reply: bool = False,
+) -> Reading:
     """Tell what a message means.
 
     Args:
@@ -53,8 +62,10 @@ def read_message(text: str, previous: Previous | None, said_at: datetime, *, is_
         previous: What it may follow: the answer that it replies to, or the last one of its thread; None for nothing.
         said_at: When it was said (aware, UTC); what "last year" is relative to.
         is_addressed: Whether it was said to the bot; otherwise only what is written as a question is one.
+        is_reply: Whether it is a direct reply to what it may follow, rather than said later in the same place: a
+            question without a name of its own is then about the same thing.
     """
-    said = _said(text, said_at)
+    said = replace(_said(text, said_at), is_reply=is_reply)
     if not (is_addressed or said.is_question):
         return Remark()
     rules = _RULES if previous is not None else (_remark,)
@@ -179,14 +190,15 @@ def _something_else(said: _Said, previous: Previous) -> Reading | None:
 
 def _pronoun(said: _Said, previous: Previous) -> Reading | None:
     """“Who built it?”, “how heavy is that rocket?”: the name in the place of the pronoun."""
-    if not said.is_question or _own_names(said.bare) or phrases.EXPLETIVE.search(said.bare):
+    if not said.is_question or phrases.EXPLETIVE.search(said.bare):
         return None
-    found = list(phrases.PRONOUN.finditer(said.bare))
+    own = own_names(said.bare)
+    found = [one for one in phrases.PRONOUN.finditer(said.bare) if _is_another(one, own)]
     meanings = [_meaning(pronoun, previous) for pronoun in found]
     if not found:
         return None
     if None in meanings:
-        return Unclear(NO_TOPIC)
+        return None if own else Unclear(NO_TOPIC)
     whole = said.bare
     for pronoun, meaning in zip(reversed(found), reversed(meanings), strict=True):
         whole = f"{whole[: pronoun.start()]}{meaning}{whole[pronoun.end() :]}"
@@ -196,6 +208,16 @@ def _pronoun(said: _Said, previous: Previous) -> Reading | None:
 def _meaningless(said: _Said, previous: Previous) -> Reading | None:
     """Function words alone that no rule knows."""
     return Unclear(NO_MEANING) if said.is_question and not terms(said.text) else None
+
+
+def _same_topic(said: _Said, previous: Previous) -> Reading | None:
+    """“Who was on board?” in a direct reply: of what the question before was about."""
+    if not (said.is_reply and said.is_question) or own_names(said.bare) or phrases.DEFINITION.fullmatch(said.bare):
+        return None
+    meant = topic(previous)
+    if meant is None or meant.lower() in said.bare.lower():
+        return None
+    return _again(previous, previous.filters, on_topic(said.bare, meant))
 
 
 _RULES: tuple[Callable[[_Said, Previous], Reading | None], ...] = (
@@ -210,6 +232,7 @@ _RULES: tuple[Callable[[_Said, Previous], Reading | None], ...] = (
     _something_else,
     _pronoun,
     _meaningless,
+    _same_topic,
 )
 
 
@@ -223,12 +246,18 @@ def _meaning(pronoun: re.Match[str], previous: Previous) -> str | None:
     meant = topic(previous, word)
     if meant is None:
         return None
-    has_noun = bool(following) and following.strip().lower() not in phrases.NO_NOUN
+    has_noun = _noun_of(pronoun) != ""
     if word in ("its", "their", "his") or (word == "her" and has_noun):
         return f"{meant}'s{following}"
     if word in ("this", "that", "these", "those") and has_noun:
         return f"the{following} {meant}"
     return f"{meant}{following}"
+
+
+def _noun_of(pronoun: re.Match[str]) -> str:
+    """Return the word after a pronoun where it is what the pronoun goes with, otherwise ""."""
+    following = (pronoun["noun"] or "").strip()
+    return "" if following.lower() in phrases.NO_NOUN else following
 
 
 def _shown_day(previous: Previous) -> date | None:
@@ -244,6 +273,15 @@ def _is_thing_alone(said: _Said) -> bool:
     return is_meant and len(found) == 1 and found[0].text == said.bare
 
 
-def _own_names(text: str) -> bool:
-    """Tell whether a text names something itself; its first word is no name for its capital alone."""
-    return any(name.start_char > 0 or " " in name.text or name.has_number for name in names(text))
+def _is_another(pronoun: re.Match[str], own: list[Name]) -> bool:
+    """Tell whether a pronoun can be none of the names beside it: in one clause, a name and a pronoun are two things."""
+    if not own:
+        return True
+    question, word = pronoun.string, pronoun["word"].lower()
+    is_whose = word in ("its", "their", "his") or (word == "her" and _noun_of(pronoun) != "")
+    if word not in phrases.POINTS_BACK and pronoun.end() < len(question):
+        return False
+    before = [name for name in own if name.end_char <= pronoun.start()]
+    if before:  # "NASA and its rockets": whose may be of the name that was just said
+        return not (is_whose or phrases.NEW_CLAUSE.search(question, before[0].start_char, pronoun.start()))
+    return not phrases.NEW_CLAUSE.search(question, pronoun.end(), own[0].start_char)

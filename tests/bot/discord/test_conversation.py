@@ -149,6 +149,17 @@ class TestFollowUp:
         assert answering.asked[-1].asked_at == message.created_at
         assert text_of(channel.last_message).startswith("### When did Larkspur land?")
 
+    async def test_reply_without_a_name_is_about_the_same(
+        self,
+        alice: simcord.MemberActor,
+        channel: simcord.ChannelHandle,
+        answering: FakeAnswering,
+        answered: discord.Message,
+    ) -> None:
+        await alice.send(channel, "who was on board?", reply_to=answered)
+
+        assert answering.asked[-1].question == "Who was on board: Larkspur?"
+
     async def test_before_that_ends_the_day_before_the_shown_article(
         self,
         alice: simcord.MemberActor,

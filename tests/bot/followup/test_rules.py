@@ -13,10 +13,12 @@ from tests.bot.followup.conversations import (
     BOUNDED,
     BUILDER,
     COMMANDER,
+    FLIGHT,
     KEYWORDS,
     LANDING,
     LAUNCH,
     LAUNCHED,
+    NAMELESS,
     NO_DATE,
     PERIGEE,
     REFUSED,
@@ -74,6 +76,38 @@ REWORDED = [
     (LAUNCH, "why did they delay it?", "Why did SpaceX delay Crew-5?"),
     (COMMANDER, "how old is she?", "How old is Ida Nowak?"),
     (PERIGEE, "why is it so low?", "Why is the perigee so low?"),
+    # a pronoun beside a name that it cannot be
+    (FLIGHT, "what did Wiseman say about it", "What did Wiseman say about Artemis II?"),
+    (FLIGHT, "What did Wiseman say about that?", "What did Wiseman say about Artemis II?"),
+    (FLIGHT, "did it reach Mars?", "Did Artemis II reach Mars?"),
+    (FLIGHT, "is it heavier than Falcon 9?", "Is Artemis II heavier than Falcon 9?"),
+    (FLIGHT, "who did nasa choose for it?", "Who did nasa choose for Artemis II?"),
+    (FLIGHT, "did its crew speak to NASA?", "Did Artemis II's crew speak to NASA?"),
+]
+
+OF_THE_SAME = [
+    (FLIGHT, "who was on board?", "Who was on board: Artemis II?"),
+    (FLIGHT, "Who was on board", "Who was on board: Artemis II?"),
+    (FLIGHT, "and which rocket was used?", "Which rocket was used: Artemis II?"),
+    (FLIGHT, "how long was the flight?", "How long was the flight: Artemis II?"),
+    (FLIGHT, "Did the crew return in 2030?", "Did the crew return in 2030: Artemis II?"),
+    (COMMANDER, "how old was the commander?", "How old was the commander: Crew-5?"),
+    (PERIGEE, "who measured that height?", "Who measured the height the perigee?"),
+]
+
+NOT_OF_THE_SAME = [
+    "who runs NASA?",
+    "who runs nasa?",
+    "Starship launches this year?",
+    "is there water on mars?",
+    "When did Crew-5 dock?",
+    "What is NASA doing these days?",
+    "Where did Falcon 9 land when it came back?",
+    "When did Crew-5 dock, and where is it now?",
+    "What did SpaceX say about its rockets?",
+    "Did Boeing say that Starliner will fly?",
+    "what is a perigee?",
+    "What does apogee mean?",
 ]
 
 WHOLE: list[tuple[Previous, str, Reading]] = [
@@ -138,6 +172,28 @@ def test_follow_up_becomes_a_whole_question(previous: Previous, said: str, quest
 @pytest.mark.parametrize(("previous", "said", "expected"), WHOLE, ids=[case[1] for case in WHOLE])
 def test_message_after_an_answer(previous: Previous, said: str, expected: Reading) -> None:
     assert read_message(said, previous, SAID_AT) == expected
+
+
+@pytest.mark.parametrize(("previous", "said", "question"), OF_THE_SAME, ids=[case[1] for case in OF_THE_SAME])
+def test_direct_reply_without_a_name_is_about_the_same(previous: Previous, said: str, question: str) -> None:
+    reading = read_message(said, previous, SAID_AT, is_reply=True)
+
+    assert isinstance(reading, Again)
+    assert reading.question == question
+
+
+@pytest.mark.parametrize("said", NOT_OF_THE_SAME)
+def test_direct_reply_that_says_what_it_is_about_stands_alone(said: str) -> None:
+    assert read_message(said, FLIGHT, SAID_AT, is_reply=True) == StandsAlone()
+
+
+@pytest.mark.parametrize("previous", [PERIGEE, NAMELESS], ids=["named already", "about nothing"])
+def test_direct_reply_takes_no_topic_that_it_names_or_that_nothing_tells(previous: Previous) -> None:
+    assert read_message("who measured the perigee?", previous, SAID_AT, is_reply=True) == StandsAlone()
+
+
+def test_question_without_a_name_stands_alone_where_it_only_follows() -> None:
+    assert read_message("who was on board?", FLIGHT, SAID_AT) == StandsAlone()
 
 
 @pytest.mark.parametrize("said", ["when?", "and before that?", "who said so?", "what happened next?"])
