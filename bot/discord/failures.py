@@ -117,11 +117,22 @@ async def _whisper(interaction: discord.Interaction, sentence: str, placeholder:
     elif interaction.response.is_done():
         # What was deferred for all stays visible to all, and a message sent before it is filled takes its place. So it
         # is filled, then a private one is sent, then it is taken away.
-        await interaction.edit_original_response(content=placeholder, embeds=[])
+        is_filled = await _fill(interaction, placeholder)
         await interaction.followup.send(sentence, ephemeral=True)
-        await interaction.delete_original_response()
+        if is_filled:  # otherwise the sentence itself may stand there
+            await interaction.delete_original_response()
     else:
         await interaction.response.send_message(sentence, ephemeral=True)
+
+
+async def _fill(interaction: discord.Interaction, placeholder: str) -> bool:
+    """Fill what was deferred; tell whether Discord took it."""
+    try:
+        await interaction.edit_original_response(content=placeholder, embeds=[])
+    except UNSENT as failure:
+        _log.warning("could not fill what was deferred: %s", failure)
+        return False
+    return True
 
 
 def _cause(error: BaseException) -> BaseException:

@@ -115,6 +115,23 @@ class TestEdit:
         assert private_sentence(result).startswith("Something went wrong on our side (reference ")
         assert len(logged(caplog)) == 1
 
+    async def test_private_sentence_is_tried_though_the_placeholder_fails_too(
+        self,
+        alice: simcord.MemberActor,
+        channel: simcord.ChannelHandle,
+        simcord_env: simcord.Env,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        simcord_env.inject_error("PATCH", EDIT, status=500, times=2)
+
+        await alice.slash(channel, "ask", question=QUESTION)
+
+        (sent,) = [r for r in simcord_env.http_requests if r.method == "POST" and r.path.startswith("/webhooks")]
+        assert sent.json is not None
+        assert sent.json["content"].startswith("Something went wrong on our side (reference ")
+        assert not [r for r in simcord_env.http_requests if r.method == "DELETE"]
+        assert logged(caplog)[-1].startswith("could not fill what was deferred: 500")
+
     async def test_refused_components_are_sent_as_embeds_once(
         self,
         alice: simcord.MemberActor,
