@@ -50,7 +50,8 @@ def describe(error: BaseException, say: Say = ENGLISH) -> str:
     cause = _cause(error)
     # A quote that is no slice of its article is a fault of ours, however well its message reads.
     if isinstance(cause, BotError | CorpusError | IndexingError) and not isinstance(cause, QuoteMismatchError):
-        _log.info("told a person: %r", str(cause))
+        # Its text may hold what the person typed, and logs have no retention.
+        _log.info("told a person: %s", type(cause).__name__)
         return cut(_said(cause, say), _SENTENCE_MAX_UNITS, escape)
     if isinstance(cause, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
         return say(_OUT_OF_DATE)

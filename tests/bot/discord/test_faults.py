@@ -149,6 +149,19 @@ class TestEdit:
         assert len(logged(caplog)) == 1
 
 
+async def test_log_names_the_kind_of_error_but_not_what_was_typed(
+    alice: simcord.MemberActor, channel: simcord.ChannelHandle, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "bot.discord.failures")
+
+    result = await alice.slash(channel, "ask", question=QUESTION, since="my birthday")
+
+    assert "my birthday" in private_sentence(result)
+    assert [r.getMessage() for r in caplog.records if r.name == "bot.discord.failures"] == [
+        "told a person: BadDateError"
+    ]
+
+
 class TestFollowUpOfAnAnswer:
     async def test_answer_stays_where_only_the_remark_is_refused(
         self,
