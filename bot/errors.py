@@ -28,6 +28,7 @@ BotError
 │   ├── AnswerGoneError        the answer is no longer kept
 │   └── GenerationGoneError    the index that it came from no longer stands
 ├── AnswerSharingError         the answer is being shared already
+├── AnswerSharedError          the answer was shared before
 ├── NotSharedHereError         the server wants no answers for all in that channel
 ├── ExportTooLargeError        what is to be handed out is more than Discord takes
 ├── NotMaintainerError         only the people who run the bot may do that
@@ -283,6 +284,13 @@ class AnswerSharingError(BotError):
 
     def __init__(self) -> None:
         super().__init__(message("This answer is being shared already."))
+
+
+class AnswerSharedError(BotError):
+    """The answer was shared before."""
+
+    def __init__(self) -> None:
+        super().__init__(message("This answer was shared already."))
 
 
 class NotSharedHereError(BotError):

@@ -28,11 +28,11 @@ from bot.discord.failures import UNSENT, reporting
 from bot.discord.keeping import Keeping
 from bot.discord.servers import Servers
 from bot.discord.showing import reader
-from bot.errors import AnswerGoneError, AnswerSharingError, NotSharedHereError
+from bot.errors import AnswerGoneError, AnswerSharedError, AnswerSharingError, NotSharedHereError
 from bot.kinds import Kinds
 from bot.messages import message
 from bot.question_queue import QuestionQueue
-from bot.state import KeptAnswer, Verdict, attach_message, find_answer, give_verdict
+from bot.state import KeptAnswer, Verdict, find_answer, give_verdict, share_answer
 from bot.translations import Say
 from index.answer import Answer, NoAnswer
 
@@ -127,11 +127,14 @@ class AnswerClicks:
             raise AnswerSharingError
         self._sharing.add(click.answer_id)
         try:
-            made = await self._made(click, await self._kept(click), say)
+            kept = await self._kept(click)
+            if not kept.private:  # its button could not be taken away
+                raise AnswerSharedError
+            made = await self._made(click, kept, say)
             answer = Shown(made.card, lambda: answer_rows(click.answer_id, say, quotes=made.has_quotes, private=False))
             posted = await answer.send_with(interaction.followup.send, wait=True)
+            await self._keeping.run(share_answer, click.answer_id, posted.channel.id, posted.id)
             await self._take_share_away(interaction, answer)
-            await self._keeping.run(attach_message, click.answer_id, posted.channel.id, posted.id)
         finally:
             self._sharing.discard(click.answer_id)
 

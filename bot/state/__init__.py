@@ -10,6 +10,7 @@ from bot.state.answers import (
     find_answer,
     keep_answer,
     new_answer_id,
+    share_answer,
 )
 from bot.state.feedback import Verdict, give_verdict
 from bot.state.guild_settings import GuildSettings, Place, guild_settings, save_guild_settings
@@ -29,4 +30,5 @@ __all__ = [
     "keep_answer",
     "new_answer_id",
     "save_guild_settings",
+    "share_answer",
 ]

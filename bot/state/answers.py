@@ -102,6 +102,12 @@ def attach_message(state: State, answer_id: str, channel_id: int, message_id: in
     state.connection.execute(query, (channel_id, message_id, answer_id))
 
 
+def share_answer(state: State, answer_id: str, channel_id: int, message_id: int) -> None:
+    """Note that all can see an answer that only its asker saw, and which message shows it."""
+    query = "UPDATE answers SET private = 0, channel_id = ?, message_id = ? WHERE id = ?"
+    state.connection.execute(query, (channel_id, message_id, answer_id))
+
+
 def find_answer(state: State, answer_id: str) -> KeptAnswer | None:
     """Return an answer, or None where it is not kept (any more)."""
     return _first(state, "a.id = ?", answer_id)

@@ -171,6 +171,16 @@ class TestShare:
         assert result.ephemeral
         assert "1 of 2 passages is cited." in shown_text(result)
 
+    async def test_it_is_posted_once_though_its_button_stays(
+        self, ask: Ask, alice: simcord.MemberActor, simcord_env: simcord.Env
+    ) -> None:
+        asked = await ask(private=True)
+        simcord_env.inject_error("PATCH", "/webhooks/*", status=404, code=10008, message="Unknown Message")
+        await alice.click(response_of(asked).message, label="Share")
+        (told,) = (await alice.click(response_of(asked).message, label="Share")).followups
+
+        assert (told.content, told.ephemeral) == ("This answer was shared already.", True)
+
     async def test_not_in_a_channel_where_the_server_wants_no_answers(
         self, ask: Ask, alice: simcord.MemberActor, simcord_env: simcord.Env
     ) -> None:

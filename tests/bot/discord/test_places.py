@@ -100,6 +100,18 @@ class TestPrivacy:
 
         assert text_of(thread.last_message).startswith("### When paid for Vesna?")
 
+    async def test_shared_answer_is_what_a_thread_follows(
+        self, alice: simcord.MemberActor, channel: simcord.ChannelHandle, simcord_env: simcord.Env
+    ) -> None:
+        await choose(simcord_env, simcord_env.guild, user_cooldown_seconds=0, place=Place.THREAD)
+        await alice.send(channel, f"{bot_mention(simcord_env)} Who paid for Vesna?")
+        (thread,) = channel.threads
+        asked = await alice.slash(thread, "ask", question=QUESTION, private=True)
+        await alice.click(response_of(asked).message, label="Share")
+        await alice.send(thread, f"{bot_mention(simcord_env)} when?")
+
+        assert text_of(thread.last_message).startswith("### When did Larkspur land?")
+
 
 class TestThreads:
     async def test_mention_opens_a_thread_that_holds_the_answer(

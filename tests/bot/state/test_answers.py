@@ -13,7 +13,9 @@ from bot.state import (
     find_answer,
     keep_answer,
     new_answer_id,
+    share_answer,
 )
+from bot.state.answers import latest_answer_in
 from index.answer import Refusal
 from tests.bot.state.values import ANSWER
 
@@ -60,6 +62,15 @@ def test_an_answer_is_found_by_the_message_that_shows_it(state: State) -> None:
     attach_message(state, ANSWER.answer_id, 12, 13)
 
     assert answer_of_message(state, 13) == ANSWER
+
+
+def test_a_private_answer_is_the_latest_of_a_channel_once_it_is_shared(state: State) -> None:
+    keep_answer(state, replace(ANSWER, channel_id=12, message_id=None, private=True))
+    assert latest_answer_in(state, 12) is None
+
+    share_answer(state, ANSWER.answer_id, 12, 13)
+
+    assert latest_answer_in(state, 12) == replace(ANSWER, channel_id=12, message_id=13, private=False)
 
 
 def test_ids_are_short_and_safe_in_a_button() -> None:
