@@ -74,7 +74,7 @@ class PrivacyCog(commands.Cog):
                 await interaction.edit_original_response(view=view)
             case shown.FORGET_SERVER:
                 n_rows = await self._servers.forget(guild_id)
-                sentence = say("Deleted: {rows} records of this server.", rows=n_rows)
+                sentence = say("Deleted: {records} of this server.", records=shown.records_text(n_rows, say))
                 await interaction.edit_original_response(view=shown.deleted_view(sentence, say))
 
     async def _act_for_person(self, interaction: discord.Interaction[Any], what: str) -> None:
@@ -91,7 +91,9 @@ class PrivacyCog(commands.Cog):
                 self._questions.forget(user_id)
                 found = await self._keeping.run(delete_user, user_id)
                 sentence = say(
-                    "Deleted: {named} records and {verdicts} verdicts.", named=found.named, verdicts=found.verdicts
+                    "Deleted: {records} and {verdicts}.",
+                    records=shown.records_text(found.named, say),
+                    verdicts=shown.verdicts_text(found.verdicts, say),
                 )
                 await interaction.edit_original_response(view=shown.deleted_view(sentence, say))
             case _:

@@ -84,17 +84,27 @@ def deleted_view(sentence: str, say: Say) -> ui.LayoutView:
 def ask_for_me(found: Belongings, say: Say) -> str:
     """Return the question before a person's own are deleted."""
     return say(
-        "Delete the {named} records that name you, in all servers, and your {verdicts} verdicts? "
+        "Delete what names you, in all servers ({records}), and what you said of answers ({verdicts})? "
         "The buttons under those answers stop working. Questions that are kept without your id cannot be found.",
-        named=found.named,
-        verdicts=found.verdicts,
+        records=records_text(found.named, say),
+        verdicts=verdicts_text(found.verdicts, say),
     )
 
 
 def ask_for_server(n_rows: int, say: Say) -> str:
     """Return the question before a server is forgotten."""
     return say(
-        "Delete all {rows} records of this server, its settings included? "
+        "Delete all that is kept of this server, its settings included ({records})? "
         "The buttons under earlier answers stop working, and the defaults hold again.",
-        rows=n_rows,
+        records=records_text(n_rows, say),
     )
+
+
+def records_text(count: int, say: Say) -> str:
+    """Return how many records there are."""
+    return say.plural("{count} record", "{count} records", count)
+
+
+def verdicts_text(count: int, say: Say) -> str:
+    """Return how many verdicts on answers there are."""
+    return say.plural("{count} verdict", "{count} verdicts", count)

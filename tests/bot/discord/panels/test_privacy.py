@@ -119,7 +119,7 @@ class TestServer:
         panel = await manager.slash(channel, "privacy")
 
         await manager.click(response_of(panel), custom_id="sn:privacy:delete_server")
-        assert "Delete all 2 records of this server" in text_of(panel)
+        assert "Delete all that is kept of this server, its settings included (2 records)?" in text_of(panel)
         assert find_answer(state, answer.answer_id) == answer
 
         await manager.click(response_of(panel), custom_id="sn:privacy:forget_server")
@@ -183,7 +183,7 @@ class TestPerson:
         give_verdict(state, "other", alice.id, Verdict.HELPFUL, MOMENT)
         panel = await alice.slash(channel, "privacy")
         await alice.click(response_of(panel), custom_id="sn:privacy:delete_me")
-        assert "Delete the 1 records that name you, in all servers, and your 1 verdicts?" in text_of(panel)
+        assert "in all servers (1 record), and what you said of answers (1 verdict)?" in text_of(panel)
         await simcord_env.restart_bot(create_client(Settings(reload_seconds=60.0), FakeAnswering()))
 
         questions = simcord_env.bot._known.questions  # type: ignore[attr-defined]
@@ -192,7 +192,7 @@ class TestPerson:
         await alice.click(response_of(panel), custom_id="sn:privacy:forget_me")
 
         assert questions.choices(alice.id, "") == []
-        assert "Deleted: 1 records and 1 verdicts." in text_of(panel)
+        assert "Deleted: 1 record and 1 verdict." in text_of(panel)
         assert count_of_user(state, alice.id) == Belongings(0, 0)
         assert find_answer(state, "other") == other
 
