@@ -64,7 +64,9 @@ class Upkeep:
 
         Raises:
             NoGenerationError: Nothing was published yet.
-            GenerationError: There is no such generation, or it is damaged.
+            UnknownGenerationError: There is no such generation.
+            NothingEarlierError: None was named, and nothing was published before.
+            GenerationError: It is damaged.
         """
         return self._shelf.rollback(generation)
 

@@ -3,6 +3,8 @@
 IndexingError
 ├── NoGenerationError          nothing was built yet
 ├── GenerationError            a generation is damaged or was built otherwise
+│   ├── UnknownGenerationError nothing of that name stands
+│   └── NothingEarlierError    nothing was published before the generation that answers
 ├── EngineError                the engine that holds the index cannot be reached or used
 ├── MemoError                  what builds remember cannot be used
 ├── EncoderError               the model is absent, altered or does not fit
@@ -23,6 +25,22 @@ class NoGenerationError(IndexingError):
 
 class GenerationError(IndexingError):
     """A generation is damaged, or was built with other settings than those in force."""
+
+
+class UnknownGenerationError(GenerationError):
+    """Nothing of that name stands."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"there is no generation {name!r}; `space-news index list` names those that stand")
+
+
+class NothingEarlierError(GenerationError):
+    """Nothing was published before the generation that answers."""
+
+    def __init__(self, current: str) -> None:
+        super().__init__(
+            f"nothing was published before generation {current}; `space-news index list` names those that stand"
+        )
 
 
 class EngineError(IndexingError):

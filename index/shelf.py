@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from index.checksums import damage
-from index.errors import GenerationError, NoGenerationError
+from index.errors import GenerationError, NoGenerationError, NothingEarlierError, UnknownGenerationError
 from index.generation import MEMO_KEYS, Generation, Manifest
 from index.memo import KEY_BYTES, Memo
 from index.record import Record
@@ -138,14 +138,12 @@ def published_before(shelved: Iterable[Shelved], current: str) -> str:
     """Return the name of the generation that was published before the one that answers.
 
     Raises:
-        GenerationError: There is none.
+        NothingEarlierError: There is none.
     """
     names = [one.manifest.generation for one in newest_first(shelved) if one.record.published_at]
     earlier = names[names.index(current) + 1 :] if current in names else names
     if not earlier:
-        raise GenerationError(
-            f"nothing was published before generation {current}; `space-news index list` names those that stand"
-        )
+        raise NothingEarlierError(current)
     return earlier[0]
 
 
@@ -158,13 +156,15 @@ def rollback(index_folder: Path, generation: str | None = None) -> str:
 
     Raises:
         NoGenerationError: Nothing was published yet.
-        GenerationError: There is no such generation, or it is damaged.
+        UnknownGenerationError: There is no such generation.
+        NothingEarlierError: None was named, and nothing was published before.
+        GenerationError: It is damaged.
     """
     with moving(index_folder):
         name = generation or published_before(generations(index_folder), current_generation(index_folder))
         folder = index_folder / name
         if folder not in folders(index_folder):
-            raise GenerationError(f"there is no generation {name!r}; `space-news index list` names those that stand")
+            raise UnknownGenerationError(name)
         Manifest.read(folder)
         if problems := damage(folder):
             raise GenerationError(

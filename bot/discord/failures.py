@@ -21,7 +21,14 @@ from bot.errors import BotError
 from bot.messages import message
 from bot.translations import ENGLISH, Say
 from corpus.errors import CorpusError, NothingToFollowError, SyncRunningError
-from index.errors import EmptyCorpusError, IndexingError, NoGenerationError, QuoteMismatchError
+from index.errors import (
+    EmptyCorpusError,
+    IndexingError,
+    NoGenerationError,
+    NothingEarlierError,
+    QuoteMismatchError,
+    UnknownGenerationError,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -32,6 +39,8 @@ _PLACEHOLDER = message("That did not work.")
 _OUT_OF_DATE = message("Discord still shows an older form of this command; reload Discord and try again.")
 _SAID_HERE: dict[type[Exception], str] = {
     NoGenerationError: message("There is no index to answer from yet; a maintainer builds one with `/index rebuild`."),
+    UnknownGenerationError: message("There is no index of that name; `/index status` names those there are."),
+    NothingEarlierError: message("There is no earlier index to go back to."),
     EmptyCorpusError: message("There is nothing to index yet; a maintainer adds articles with `/corpus sync`."),
     NothingToFollowError: message("No source is followed yet; add one with `space-news corpus sources add`."),
     SyncRunningError: message("The sources are being read already; try again when that has ended."),

@@ -16,7 +16,7 @@ from corpus.lookup import LookedUp
 from corpus.sync.report import Failure, Report
 from index.answer import Citation
 from index.checksums import Damage
-from index.errors import GenerationError
+from index.errors import UnknownGenerationError
 from index.verify import Verified
 
 EARLIER_GENERATION = "g0000"
@@ -142,7 +142,7 @@ class FakeUpkeep:
         """Go back to the earlier one."""
         self._note("rollback", generation or "")
         if generation not in (None, *self.generations()):
-            raise GenerationError(f"there is no generation {generation!r}")
+            raise UnknownGenerationError(generation or "")
         return generation or EARLIER_GENERATION
 
     def verify(self) -> Verified:

@@ -15,7 +15,7 @@ from corpus.errors import NothingToFollowError, RefusedAddressError
 from corpus.normalise import normalise_text
 from corpus.sources import Source, SourcesFile
 from index.build import Progress
-from index.errors import GenerationError
+from index.errors import UnknownGenerationError
 from tests.bot.articles import IBIS, LARKSPUR, article
 from tests.bot.conftest import no_progress
 from tests.corpus.loopback import Reply, Site, running_site
@@ -56,7 +56,7 @@ def test_rollback_goes_back_to_the_generation_before(data_dir: Path) -> None:
     assert service.upkeep.rollback(None) == first
     assert service.status().generation == first
     assert service.upkeep.rollback(second) == second
-    with pytest.raises(GenerationError, match="there is no generation 'nothing'"):
+    with pytest.raises(UnknownGenerationError, match="there is no generation 'nothing'"):
         service.upkeep.rollback("nothing")
 
 

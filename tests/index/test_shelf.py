@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import GenerationError, NoGenerationError
+from index.errors import GenerationError, NoGenerationError, NothingEarlierError, UnknownGenerationError
 from index.generation import MANIFEST, Manifest
 from index.lexicon import Lexicon
 from index.memo import Memo, memo_key
@@ -55,7 +55,7 @@ def test_generations_are_listed_newest_first_and_the_held_back_ones_last(
 def test_rolling_back_goes_one_step_and_then_another(folder: Path, three: list[str]) -> None:
     assert rollback(folder) == three[1] == current_generation(folder)
     assert rollback(folder) == three[0] == current_generation(folder)
-    with pytest.raises(GenerationError, match=f"nothing was published before generation {three[0]}"):
+    with pytest.raises(NothingEarlierError, match=f"nothing was published before generation {three[0]}"):
         rollback(folder)
     assert rollback(folder, three[2]) == three[2] == current_generation(folder)
 
@@ -86,7 +86,7 @@ def test_one_that_never_answered_is_not_rolled_back_to_unasked(
 
 @pytest.mark.parametrize("name", ["nothing", "..", ".", "current"])
 def test_rolling_back_to_nothing_is_told(folder: Path, three: list[str], name: str) -> None:
-    with pytest.raises(GenerationError, match="there is no generation"):
+    with pytest.raises(UnknownGenerationError, match="there is no generation"):
         rollback(folder, name)
     assert current_generation(folder) == three[2]
 

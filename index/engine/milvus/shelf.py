@@ -20,7 +20,7 @@ from index.engine.milvus.registry import Entry, Registry
 from index.engine.milvus.rows import row_crc
 from index.engine.milvus.sending import LONG_SECONDS, STEADY, Pace, count, drop, send
 from index.engine.milvus.server import MissingError, Server
-from index.errors import GenerationError, NoGenerationError
+from index.errors import GenerationError, NoGenerationError, UnknownGenerationError
 from index.generation import Generation
 from index.record import Record
 from index.shelf import Pruned, Shelved, newest_first, prune_to, published_before
@@ -118,7 +118,7 @@ class MilvusShelf:
         standing = self.generations()
         name = generation or published_before(standing, self._current_name())
         if name not in {one.manifest.generation for one in standing}:
-            raise GenerationError(f"there is no generation {name!r}; `space-news index list` names those that stand")
+            raise UnknownGenerationError(name)
         if problems := self._missing_rows(self._registry.read(name)):
             raise GenerationError(
                 f"generation {name} is damaged, so that the present one goes on answering: {problems[0]}; "

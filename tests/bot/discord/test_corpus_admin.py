@@ -169,7 +169,7 @@ class TestIndex:
     ) -> None:
         sentence = private_sentence(await keeper.slash(channel, "index rollback", generation="g9"))
 
-        assert sentence == "there is no generation 'g9'"
+        assert seen(sentence) == "There is no index of that name; `/index status` names those there are."
 
     async def test_verify_names_the_damage(
         self, keeper: simcord.MemberActor, channel: simcord.ChannelHandle, answering: FakeAnswering

@@ -8,7 +8,7 @@ from pymilvus import MilvusClient
 from index.checksums import Damage
 from index.engine.milvus.layout import CURRENT, PINNED, collection
 from index.engine.milvus.shelf import MilvusShelf
-from index.errors import GenerationError, NoGenerationError
+from index.errors import GenerationError, NoGenerationError, NothingEarlierError, UnknownGenerationError
 from index.lexicon import Lexicon
 from tests.index.engine.builds import Builds
 from tests.index.engine.lite import Lite
@@ -46,9 +46,9 @@ def test_a_generation_is_published_rolled_back_and_pruned(lite: Lite, builds: Bu
     assert elsewhere.open_current().content_hashes(["landing"]).keys() == {"landing"}
     assert elsewhere.is_pinned()
     assert shelf.rollback(names[0]) == names[0]
-    with pytest.raises(GenerationError, match="nothing was published before generation"):
+    with pytest.raises(NothingEarlierError, match="nothing was published before generation"):
         shelf.rollback(None)
-    with pytest.raises(GenerationError, match="there is no generation 'nonsense'"):
+    with pytest.raises(UnknownGenerationError, match="there is no generation 'nonsense'"):
         shelf.rollback("nonsense")
 
     assert builds(CORPUS[:4]) == names[2]
