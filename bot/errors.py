@@ -8,6 +8,7 @@ BotError
 │   ├── BadPeriodError         a period ends before it begins
 │   ├── BadQuestionError       a question is too short or too long
 │   ├── BadTopicError          a topic holds no word
+│   ├── BadSearchError         what is searched for holds no word
 │   ├── NothingToReadError     a question or a message holds no words
 │   ├── UnknownSourceError     no article comes from that source
 │   ├── NeverCitedError        no answer cited a quote with that id, or an article
@@ -128,6 +129,13 @@ class BadTopicError(RequestError):
 
     def __init__(self) -> None:
         super().__init__(message("A topic is a name or a few words; yours holds no word."))
+
+
+class BadSearchError(RequestError):
+    """What is searched for holds no word."""
+
+    def __init__(self) -> None:
+        super().__init__(message("Articles are found by words of their headline; yours holds no word."))
 
 
 class NothingToReadError(RequestError):

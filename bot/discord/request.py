@@ -6,7 +6,7 @@ Owns the rules for questions, and what may be left out; pure, so that it may run
 from datetime import date, datetime
 
 from bot.dates import end_of_day, parse_day
-from bot.errors import BadPeriodError, BadQuestionError, BadTopicError, NothingToReadError
+from bot.errors import BadPeriodError, BadQuestionError, BadSearchError, BadTopicError, NothingToReadError
 from index.answer import Filters
 
 QUESTION_MIN_CHARS = 3
@@ -34,10 +34,22 @@ def parse_topic(text: str) -> str:
     Raises:
         BadTopicError: There is no word in it.
     """
-    topic = " ".join(text.split())
+    topic = _one_line(text)
     if not _holds_words(topic):
         raise BadTopicError
     return topic
+
+
+def parse_search(text: str) -> str:
+    """Return words of a headline on one line.
+
+    Raises:
+        BadSearchError: There is no word in it.
+    """
+    searched = _one_line(text)
+    if not _holds_words(searched):
+        raise BadSearchError
+    return searched
 
 
 def parse_date(text: str | None) -> date | None:
@@ -72,6 +84,10 @@ def parse_filters(since: str | None, until: str | None, source: str | None) -> F
         raise BadPeriodError(first, last)
     name = (source or "").strip()
     return Filters(since=first, until=last, sources=frozenset({name}) if name else frozenset())
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _holds_words(text: str) -> bool:

@@ -11,7 +11,7 @@ from bot.discord.failures import reporting
 from bot.discord.install import everywhere
 from bot.discord.known import Choices, Known
 from bot.discord.lists import TOPIC_MAX_CHARS, List, PagedLists
-from bot.discord.request import parse_topic
+from bot.discord.request import parse_search
 
 
 @everywhere
@@ -44,4 +44,4 @@ class SourcesCog(commands.GroupCog, name="sources", description="Where the artic
     ) -> None:
         """Find articles."""
         async with reporting(interaction):
-            await self._lists.open(interaction, List.SEARCH, parse_topic(words))
+            await self._lists.open(interaction, List.SEARCH, parse_search(words))

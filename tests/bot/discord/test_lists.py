@@ -79,10 +79,10 @@ class TestSources:
     async def test_words_that_are_none_are_told_in_private(
         self, alice: simcord.MemberActor, channel: simcord.ChannelHandle
     ) -> None:
-        result = await alice.slash(channel, "sources search", words="?!")
+        result = await alice.slash(channel, "sources search", words="%%%")
 
         assert result.ephemeral
-        assert private_sentence(result) == "A topic is a name or a few words; yours holds no word."
+        assert private_sentence(result) == "Articles are found by words of their headline; yours holds no word."
 
     async def test_pages_are_turned_also_after_a_restart(
         self,
