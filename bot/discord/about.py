@@ -15,7 +15,7 @@ from bot.discord.cards.pieces import date_and_age, one_line, words
 from bot.discord.cards.shown import Shown
 from bot.discord.install import everywhere
 from bot.discord.jobs import Jobs
-from bot.discord.limits import AUTHOR_MAX_UNITS, TEXT_MAX_UNITS, cut, take_lines
+from bot.discord.limits import AUTHOR_MAX_UNITS, TEXT_MAX_UNITS, cut, take_lines, units
 from bot.discord.localised import NAME
 from bot.discord.maintainers import manages_server, runs_the_bot
 from bot.discord.progress import progress_text
@@ -96,12 +96,18 @@ class AboutCog(commands.Cog):
             command=f"`/{say.named(NAME, 'ask')}`",
         )
         honest = say("Every answer is a slice of an article. Where nothing answers, I say so.")
+        follow = say(
+            "Reply to an answer and name me ({mention}) to ask on: “when?”, “who said so?”, “and before that?”, "
+            "“who was on board?”.",
+            mention=self._bot.user.mention,
+        )
+        about = f"{how}\n{honest}\n{follow}"
         lines = [line for command in self._commands(is_trusted) for line in _help_lines(command, say, "/")]
         menus = [f"**{say(menu.name)}**" for menu in self._bot.tree.get_commands(type=discord.AppCommandType.message)]
         if menus:
             lines.append(say("On a message, under “Apps”: {menus}", menus=say.listed(menus)))
-        text, _ = take_lines(lines, TEXT_MAX_UNITS - _SPARE_UNITS - len(how) - len(honest))
-        return Card(words(say("Help"), AUTHOR_MAX_UNITS), (Part(text=f"{how}\n{honest}"), Part(text=text)))
+        text, _ = take_lines(lines, TEXT_MAX_UNITS - _SPARE_UNITS - units(about))
+        return Card(words(say("Help"), AUTHOR_MAX_UNITS), (Part(text=about), Part(text=text)))
 
     def _commands(self, is_trusted: bool) -> list[AnyCommand]:
         found = self._bot.tree.get_commands(type=discord.AppCommandType.chat_input)

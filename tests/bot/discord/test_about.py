@@ -8,6 +8,7 @@ from bot.discord.client import SpaceNewsBot
 from bot.discord.jobs import Job
 from tests.bot.discord.choosing import choose
 from tests.bot.discord.components import shown_text
+from tests.bot.discord.simulated import bot_mention
 from tests.bot.fakes import FakeProgress
 
 pytestmark = pytest.mark.simcord(shard_count=1)
@@ -42,6 +43,7 @@ async def test_help_names_what_everybody_may_use(
 
     text = shown_text(result)
     assert result.ephemeral
+    assert f"Reply to an answer and name me ({bot_mention(simcord_env)}) to ask on: “when?”," in text
     assert "`/ask` Ask about space news; the answer is a dated quote with its source." in text
     assert "`/sources recent` Show the newest articles of one source." in text
     assert "On a message, under “Apps”: **Find evidence** and **When was this reported?**" in text
