@@ -102,8 +102,14 @@ PRONOUN = re.compile(
 )
 """What points at something said before; "this year" and "these days" point at the calendar."""
 
-POINTS_BACK = frozenset("it its they them their he she him her his".split())
-"""Pronouns; "that" and "this" may as well tie two halves of a question together."""
+POINTS_BACK = frozenset("it its he she him her his".split())
+"""Pronouns; "that" and "this" may as well tie two halves of a question together, and "they" are often just people."""
+
+MAY_BE_THE_SPEAKER = _whole(
+    r"""\b(?:he|she)$|\b(?:say|says|said|think|thinks|thought|claim|claims|claimed|believe|believes|hope|hopes|expect
+    |expects|announce|announced|confirm|confirmed|report|reported|admit|admitted|show|showed) it$"""
+)
+"""How a name and its pronoun stand in one clause all the same: "did NASA say it will fly?"."""
 
 NEW_CLAUSE = _whole(
     r"""[,;:]|\b(?:and|but|or|that|which|who|whom|whose|when|while|where|why|how|if|whether|after|before|since

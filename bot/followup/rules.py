@@ -283,5 +283,7 @@ def _is_another(pronoun: re.Match[str], own: list[Name]) -> bool:
         return False
     before = [name for name in own if name.end_char <= pronoun.start()]
     if before:  # "NASA and its rockets": whose may be of the name that was just said
-        return not (is_whose or phrases.NEW_CLAUSE.search(question, before[0].start_char, pronoun.start()))
-    return not phrases.NEW_CLAUSE.search(question, pronoun.end(), own[0].start_char)
+        may_be_it = is_whose or phrases.MAY_BE_THE_SPEAKER.search(question[: pronoun.end("word")])
+        return not (may_be_it or phrases.NEW_CLAUSE.search(question, before[0].start_char, pronoun.start()))
+    is_apart = own[0].start_char >= pronoun.end()  # "was it NASA?" asks whether it is
+    return is_apart and not phrases.NEW_CLAUSE.search(question, pronoun.end(), own[0].start_char)

@@ -106,6 +106,10 @@ NOT_OF_THE_SAME = [
     "When did Crew-5 dock, and where is it now?",
     "What did SpaceX say about its rockets?",
     "Did Boeing say that Starliner will fly?",
+    "Did NASA say it will launch Starship?",
+    "Did Wiseman say he liked the food?",
+    "Was it SpaceX?",
+    "did they launch Falcon 9?",
     "what is a perigee?",
     "What does apogee mean?",
 ]
