@@ -192,10 +192,12 @@ class WaitError(BotError):
 
     Attributes:
         seconds: How long.
+        is_repeated: Whether the same person was told of the same wait before.
     """
 
-    def __init__(self, template: str, seconds: int) -> None:
+    def __init__(self, template: str, seconds: int, *, is_repeated: bool = False) -> None:
         self.seconds = seconds
+        self.is_repeated = is_repeated
         super().__init__(template, seconds=seconds)
 
 
@@ -209,15 +211,17 @@ class BusyError(WaitError):
 class PersonCooldownError(WaitError):
     """The same person asked a moment ago."""
 
-    def __init__(self, seconds: int) -> None:
-        super().__init__(message("You asked a moment ago; try again in {seconds} s."), seconds)
+    def __init__(self, seconds: int, *, is_repeated: bool = False) -> None:
+        template = message("You asked a moment ago; try again in {seconds} s.")
+        super().__init__(template, seconds, is_repeated=is_repeated)
 
 
 class ServerCooldownError(WaitError):
     """The server asked enough for this minute."""
 
-    def __init__(self, seconds: int) -> None:
-        super().__init__(message("This server has asked a lot in the last minute; try again in {seconds} s."), seconds)
+    def __init__(self, seconds: int, *, is_repeated: bool = False) -> None:
+        template = message("This server has asked a lot in the last minute; try again in {seconds} s.")
+        super().__init__(template, seconds, is_repeated=is_repeated)
 
 
 class JobRunningError(BotError):

@@ -21,7 +21,14 @@ class Cooldowns:
     user_seconds: float
     guild_per_minute: int
 
+    @property
+    def look_seconds(self) -> float:
+        """How long one person waits between two looks: at a list, an article, or what is behind a button."""
+        return min(LOOK_SECONDS, self.user_seconds)
 
+
+LOOK_SECONDS = 0.5
+"""How long one person waits at most between two looks."""
 OUTSIDE = Cooldowns(user_seconds=3.0, guild_per_minute=0)
 """In a direct message there is no server to count for."""
 
