@@ -16,6 +16,7 @@ BotError
 │   ├── UnknownWatchError      there is no such watch here
 │   ├── WatchNotYoursError     somebody else made the watch
 │   ├── TooManyWatchesError    a server or a person has as many watches as may be
+│   ├── WatchShareError        a person has their share of a server's watches
 │   ├── WatchPlaceError        a watch cannot post there
 │   ├── WithdrawnAlreadyError  that article was taken out of the search before
 │   ├── BadNumberError         what was typed is no whole number in its bounds
@@ -257,6 +258,19 @@ class TooManyWatchesError(RequestError):
     def __init__(self, most: int) -> None:
         super().__init__(
             message("There are {most} watches already, and no more may be; `/watch remove` makes room."), most=most
+        )
+
+
+class WatchShareError(RequestError):
+    """A person has their share of a server's watches."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            message(
+                "Your share of the watches of this server ({most}) is used up; `/watch remove` makes room, and what "
+                "comes as a direct message does not count."
+            ),
+            most=most,
         )
 
 
