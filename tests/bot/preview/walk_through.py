@@ -23,6 +23,7 @@ from bot.service import Service
 from bot.settings import Settings
 from bot.state import GuildSettings
 from corpus import Article
+from corpus.sources import SOURCES_FILE
 from tests.bot.preview.chromium import find_chromium, open_chromium
 
 FOLDER = Path("docs/pictures")
@@ -37,11 +38,33 @@ AS_OF = "2026-11-30"
 BERESHEET = "Where did the Beresheet lander crash?"
 ARTEMIS = "When did Artemis II launch?"
 WATCHED = "What did the Larkspur lander find?"
-NEWS_TITLE, NEWS_URL = "Larkspur lander finds ice", "https://orbit.example/larkspur-ice"
 NEWS = (
+    "Larkspur lander finds ice",
+    "https://orbit.example/larkspur-ice",
+    "Orbit Gazette",
     "The Larkspur lander found water ice under the floor of the crater Vesna. Its drill reached the ice at a depth of "
-    "40 centimeters. The mission's scientists want to melt a sample next week."
+    "40 centimeters. The mission's scientists want to melt a sample next week.",
 )
+REPORT = (
+    "Water ice found by the Larkspur lander",
+    "https://agency.example/news/larkspur-water-ice",
+    "Vesna Space Agency",
+    "The agency's Larkspur lander has struck water ice 40 centimeters below the floor of the crater Vesna. Scientists "
+    "saw it in the drill's images this morning. A sample is to be melted next week in the lander's oven.",
+)
+SOURCES = """
+[[source]]
+name = "Vesna Space Agency"
+url = "https://agency.example/feed"
+publisher = "Vesna Space Agency"
+kind = "agency"
+
+[[source]]
+name = "Orbit Gazette"
+url = "https://orbit.example/feed"
+publisher = "Orbit Gazette"
+kind = "press"
+"""
 WATCH_SECONDS = 5.0
 UNANSWERED = "Who won the chess match aboard the Mir station?"
 
@@ -201,16 +224,23 @@ async def _watch_post(stage: Stage) -> Locator:
     await stage.run("watch add", question=WATCHED)
 
     async def publish() -> None:
-        await asyncio.to_thread(_publish, stage.service)
+        await asyncio.to_thread(_publish, stage.service, NEWS)
 
     return await stage.new(publish)
 
 
-def _publish(service: Service) -> None:
+async def _reports(stage: Stage) -> Locator:
+    (stage.service.settings.data_dir / SOURCES_FILE).write_text(SOURCES, "utf-8")
+    await asyncio.to_thread(_publish, stage.service, REPORT, NEWS)
+    return await stage.ask(WATCHED)
+
+
+def _publish(service: Service, *reports: tuple[str, str, str, str]) -> None:
     """Add today's news, in our own words, of a mission that does not exist."""
     published = datetime.now(UTC).replace(microsecond=0)
     with service.open_store() as store:
-        store.add(Article("larkspur-ice", NEWS_URL, NEWS_TITLE, "Orbit Gazette", published, "en"), NEWS)
+        for title, url, publisher, text in reports:
+            store.add(Article(url, url, title, publisher, published, "en"), text)
     service.rebuild(lambda _: None)
 
 
@@ -219,6 +249,7 @@ SCENES = (
     Scene("page-dark", _page, WIDE, "theme=dark"),
     Scene("phone", _phone, PHONE, "theme=dark"),
     Scene("answer", _answer),
+    Scene("reports", _reports, grows=True),
     Scene("disagreement", _disagreement),
     Scene("refusal", _refusal),
     Scene("context", _pressed("Context")),
