@@ -17,6 +17,7 @@ BotError
 │   ├── UnknownWatchError      there is no such watch here
 │   ├── WatchNotYoursError     somebody else made the watch
 │   ├── TooManyWatchesError    a server or a person has as many watches as may be
+│   ├── WatchShareError        a person has their share of a server's watches
 │   ├── WatchPlaceError        a watch cannot post there
 │   ├── WithdrawnAlreadyError  that article was taken out of the search before
 │   ├── BadNumberError         what was typed is no whole number in its bounds
@@ -201,10 +202,12 @@ class WaitError(BotError):
 
     Attributes:
         seconds: How long.
+        is_repeated: Whether the same person was told of the same wait before.
     """
 
-    def __init__(self, template: str, seconds: int) -> None:
+    def __init__(self, template: str, seconds: int, *, is_repeated: bool = False) -> None:
         self.seconds = seconds
+        self.is_repeated = is_repeated
         super().__init__(template, seconds=seconds)
 
 
@@ -218,15 +221,17 @@ class BusyError(WaitError):
 class PersonCooldownError(WaitError):
     """The same person asked a moment ago."""
 
-    def __init__(self, seconds: int) -> None:
-        super().__init__(message("You asked a moment ago; try again in {seconds} s."), seconds)
+    def __init__(self, seconds: int, *, is_repeated: bool = False) -> None:
+        template = message("You asked a moment ago; try again in {seconds} s.")
+        super().__init__(template, seconds, is_repeated=is_repeated)
 
 
 class ServerCooldownError(WaitError):
     """The server asked enough for this minute."""
 
-    def __init__(self, seconds: int) -> None:
-        super().__init__(message("This server has asked a lot in the last minute; try again in {seconds} s."), seconds)
+    def __init__(self, seconds: int, *, is_repeated: bool = False) -> None:
+        template = message("This server has asked a lot in the last minute; try again in {seconds} s.")
+        super().__init__(template, seconds, is_repeated=is_repeated)
 
 
 class JobRunningError(BotError):
@@ -262,6 +267,19 @@ class TooManyWatchesError(RequestError):
     def __init__(self, most: int) -> None:
         super().__init__(
             message("There are {most} watches already, and no more may be; `/watch remove` makes room."), most=most
+        )
+
+
+class WatchShareError(RequestError):
+    """A person has their share of a server's watches."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            message(
+                "Your share of the watches of this server ({most}) is used up; `/watch remove` makes room, and what "
+                "comes as a direct message does not count."
+            ),
+            most=most,
         )
 
 

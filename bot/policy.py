@@ -21,7 +21,16 @@ class Cooldowns:
     user_seconds: float
     guild_per_minute: int
 
+    @property
+    def look_seconds(self) -> float:
+        """How long one person waits between two looks: at a list, an article, or what is behind a button."""
+        return min(LOOK_SECONDS, self.user_seconds)
 
+
+LOOK_SECONDS = 0.5
+"""How long one person waits at most between two looks."""
+WATCH_SHARES = 5
+"""Among so many members the watches of a server are shared at least."""
 OUTSIDE = Cooldowns(user_seconds=3.0, guild_per_minute=0)
 """In a direct message there is no server to count for."""
 
@@ -59,6 +68,11 @@ def cooldowns(settings: GuildSettings | None) -> Cooldowns:
     if settings is None:
         return OUTSIDE
     return Cooldowns(settings.user_cooldown_seconds, settings.guild_questions_per_minute)
+
+
+def watch_share(per_guild: int) -> int:
+    """Return how many of the watches that a server may have are for one member; who manages it may have all."""
+    return max(1, per_guild // WATCH_SHARES)
 
 
 def retention_days(settings: GuildSettings | None, at_most_days: int) -> int:

@@ -16,7 +16,7 @@ from typing import Concatenate, ParamSpec
 import discord
 
 from bot import policy
-from bot.admission import Admission
+from bot.discord.admitting import Admitting
 from bot.discord.answering import Answering
 from bot.discord.cards import answer_shown
 from bot.discord.cards.card import Card
@@ -68,7 +68,11 @@ class Wanted:
 
 
 class Asking:
-    """Answers questions, wherever in Discord they come from."""
+    """Answers questions, wherever in Discord they come from.
+
+    Attributes:
+        admitting: Lets them in.
+    """
 
     def __init__(
         self,
@@ -76,6 +80,7 @@ class Asking:
         keeping: Keeping,
         servers: Servers,
         queue: QuestionQueue[Found],
+        admitting: Admitting,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         """Put the parts together.
@@ -85,13 +90,14 @@ class Asking:
             keeping: Keeps them.
             servers: What each server chose.
             queue: The line that questions wait in.
+            admitting: Lets them in.
             clock: Tells when an answer is kept (aware, UTC).
         """
         self._answering = answering
         self._keeping = keeping
         self._servers = servers
         self._queue = queue
-        self._admission = Admission()
+        self.admitting = admitting
         self._in_flight: set[asyncio.Task[None]] = set()
         self._clock = clock
 
@@ -153,19 +159,11 @@ class Asking:
         if left:
             _log.warning("%d questions were not answered any more before the bot stopped", len(left))
 
-    def admit(self, user_id: int, guild_id: int | None) -> None:
-        """Count a question that needs no search, like one that does.
-
-        Raises:
-            WaitError: The person or the server asked too often.
-        """
-        self._admission.admit(user_id, guild_id, policy.cooldowns(self._servers.settings(guild_id)))
-
     async def _answer(self, wanted: Wanted, where: Destination) -> None:
         # Nothing is waited for until Discord knows that an answer comes, and a complaint can still take its place.
         filters = policy.allowed_filters(self._servers.settings(wanted.guild_id), wanted.filters)
         with self._queue.turn(self._key(wanted, filters)) as turn:
-            self.admit(wanted.user_id, wanted.guild_id)
+            self.admitting.admit_question(wanted.user_id, wanted.guild_id)
             async with where.expecting():
                 result, kinds = await turn.answer(partial(self._find, wanted, filters))
         kept = self._kept(wanted, filters, result)

@@ -14,6 +14,7 @@ from typing import Any
 import discord
 
 from bot import policy
+from bot.discord.admitting import Admitting
 from bot.discord.answering import Answering
 from bot.discord.asking import place_of
 from bot.discord.cards.answer import answer_card
@@ -74,13 +75,23 @@ class AnswerClicks:
         answering: Answering,
         keeping: Keeping,
         servers: Servers,
+        admitting: Admitting,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """Take what answers again, what keeps answers, what each server chose, and what tells the time (aware, UTC)."""
+        """Put the parts together.
+
+        Args:
+            answering: Answers again.
+            keeping: Keeps the answers.
+            servers: What each server chose.
+            admitting: Lets clicks in.
+            clock: Tells the time (aware, UTC).
+        """
         self._answering = answering
         self._looking_back = answering.looking_back
         self._keeping = keeping
         self._servers = servers
+        self._admitting = admitting
         self._clock = clock
         self._queue: QuestionQueue[Made] = QuestionQueue(workers=1, max_waiting=20)
         self._sharing: set[str] = set()
@@ -93,6 +104,7 @@ class AnswerClicks:
         """Respond to a click; whatever goes wrong is told to the one who clicked, and nothing is raised."""
         say = reader(interaction, self._servers)
         async with reporting(interaction):
+            self._admitting.admit_look(interaction.user.id, interaction.guild_id)
             if click.verb in VERDICTS:
                 await self._judge(interaction, click, say)
             elif click.verb is Verb.SHARE:

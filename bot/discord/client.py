@@ -11,6 +11,7 @@ import discord
 from discord.ext import commands, tasks
 
 from bot.discord.about import AboutCog
+from bot.discord.admitting import Admitting
 from bot.discord.answering import Answering
 from bot.discord.articles import ArticlesCog
 from bot.discord.ask import AskCog
@@ -68,12 +69,13 @@ class SpaceNewsBot(commands.AutoShardedBot):
         self.jobs = Jobs()
         self.keeping = Keeping(settings.data_dir / STATE_FILE)
         self.servers = Servers(self.keeping)
-        self.lists = PagedLists(answering, self.servers)
+        self._admitting = Admitting(self.servers)
+        self.lists = PagedLists(answering, self.servers, self._admitting)
         self.questions: QuestionQueue[Found] = QuestionQueue(
             workers=settings.question_workers, max_waiting=settings.questions_waiting
         )
-        self.asking = Asking(answering, self.keeping, self.servers, self.questions)
-        self.clicks = AnswerClicks(answering, self.keeping, self.servers)
+        self.asking = Asking(answering, self.keeping, self.servers, self.questions, self._admitting)
+        self.clicks = AnswerClicks(answering, self.keeping, self.servers, self._admitting)
         self._watchdog = Watchdog()
         self.panels: dict[str, Panel] = {}
         self._reload_loop = tasks.loop(seconds=settings.reload_seconds)(self._reload)
@@ -86,7 +88,7 @@ class SpaceNewsBot(commands.AutoShardedBot):
         await self.add_cog(ConversationCog(self, self._answering, self.asking, self.keeping, self.servers))
         await self.add_cog(TopicsCog(self._known, self.lists))
         await self.add_cog(SourcesCog(self._known, self.lists))
-        await self.add_cog(ArticlesCog(self._answering, self._known, self.servers))
+        await self.add_cog(ArticlesCog(self._answering, self._known, self.servers, self._admitting))
         await self.add_cog(MenusCog(self, self.asking))
         role_id = self._settings.maintainer_role_id
         await self.add_cog(AboutCog(self, self._answering, self.servers, self.jobs, role_id))

@@ -104,11 +104,14 @@ class ConversationCog(commands.Cog):
 
     async def _respond(self, heard: _Heard, reply: Reply) -> None:
         message = heard.message
+        if not self._is_let_in(heard):
+            return
         kept = await self._answer_before(message)
         if kept is None and not heard.is_addressed:
             return  # a reply to something else that the bot said
         if not heard.text or (kept is None and is_remark(heard.text)):
             assert self._bot.user is not None
+            self._asking.admitting.admit_look(message.author.id, _guild_id(message))
             await reply.say_plainly(heard.say(HOW_TO, mention=self._bot.user.mention))
             return
         quotes = await asyncio.to_thread(quotes_of, self._answering, kept) if kept else []
@@ -126,7 +129,7 @@ class ConversationCog(commands.Cog):
             case WhoSaid():
                 if not quotes or kept is None:
                     raise UnclearQuestionError(NOTHING_QUOTED)
-                self._asking.admit(message.author.id, kept.guild_id)
+                self._asking.admitting.admit_question(message.author.id, kept.guild_id)
                 await self._asking.show_again(kept, origins_card(heard.text, quotes, heard.say), reply)
             case Again():
                 await self._asking.answer(_following(heard, reading, kept), reply)
@@ -134,6 +137,19 @@ class ConversationCog(commands.Cog):
                 await self._asking.answer(_wanted(heard, parse_question(heard.text)), reply)
             case Remark():
                 pass
+
+    def _is_let_in(self, heard: _Heard) -> bool:
+        """Tell whether a message is looked into; of who has to wait, a question complains and a remark is left alone.
+
+        Raises:
+            WaitError: It may be a question, and its author has to wait with it.
+        """
+        message, admitting = heard.message, self._asking.admitting
+        reading = read_message(heard.text, None, message.created_at, is_addressed=heard.is_addressed)
+        if isinstance(reading, Remark):
+            return admitting.may_ask(message.author.id, _guild_id(message))
+        admitting.check_question(message.author.id, _guild_id(message))
+        return True
 
     async def _answer_before(self, message: discord.Message) -> KeptAnswer | None:
         """Return the answer that a message may follow: what it replies to, else the last of its thread or of a talk."""
@@ -150,13 +166,17 @@ def _replied_to(message: discord.Message) -> int | None:
     return message.reference.message_id if message.reference is not None else None
 
 
+def _guild_id(message: discord.Message) -> int | None:
+    return message.guild.id if message.guild else None
+
+
 def _wanted(heard: _Heard, question: str) -> Wanted:
     message = heard.message
     return Wanted(
         question=question,
         asked_at=message.created_at,
         user_id=message.author.id,
-        guild_id=message.guild.id if message.guild else None,
+        guild_id=_guild_id(message),
         channel_id=message.channel.id,
         locale=heard.language,
     )

@@ -9,12 +9,13 @@ from discord.ext import commands
 
 from bot.citation_link import is_web_link
 from bot.discord.answering import Answering
-from bot.discord.cards.card import ANSWER_COLOUR, REFUSAL_COLOUR
+from bot.discord.cards.card import ANSWER_COLOUR, REFUSAL_COLOUR, Card
+from bot.discord.cards.pages import lines_card
 from bot.discord.cards.pieces import day, headline, link_or_place, one_line, publisher_name
 from bot.discord.install import where_installed
 from bot.discord.jobs import Job
 from bot.discord.known import Choices, Known
-from bot.discord.limits import DESCRIPTION_MAX_UNITS, cut, take_lines
+from bot.discord.limits import cut
 from bot.discord.maintenance import Maintenance
 from bot.errors import RequestError
 from bot.messages import message
@@ -75,7 +76,7 @@ class CorpusCog(commands.GroupCog, name="corpus", description="The articles that
         return self._answering.upkeep.add(link)
 
 
-def _synced_card(report: Report, say: Say) -> discord.Embed:
+def _synced_card(report: Report, say: Say) -> Card:
     counts = [
         say.plural("{count} new article", "{count} new articles", report.new),
         say.plural("{count} changed", "{count} changed", report.changed),
@@ -87,24 +88,21 @@ def _synced_card(report: Report, say: Say) -> discord.Embed:
     if report.failed:
         lines.append(f"**{say.plural('{count} source failed', '{count} sources failed', len(report.failed))}**")
     lines += [cut(f"{one.source}: {one.error}", _FAILURE_MAX_UNITS, one_line) for one in report.failed]
-    text, n_left = take_lines(lines, DESCRIPTION_MAX_UNITS - 100)
-    more = say("and {count} more", count=n_left) if n_left else ""
-    colour = ANSWER_COLOUR if not report.exit_code else REFUSAL_COLOUR
-    return discord.Embed(title=title, description=f"{text}\n{more}".rstrip(), colour=colour)
+    return lines_card(title, lines, say, colour=REFUSAL_COLOUR if report.exit_code else ANSWER_COLOUR)
 
 
-def _added_card(added: AddedArticle, say: Say) -> discord.Embed:
+def _added_card(added: AddedArticle, say: Say) -> Card:
     return _article_card(say(_TITLES[added.added]), added.article, say)
 
 
-def _withdrawn_card(article: Article, say: Say) -> discord.Embed:
+def _withdrawn_card(article: Article, say: Say) -> Card:
     return _article_card(say("Withdrawn"), article, say)
 
 
-def _article_card(title: str, article: Article, say: Say) -> discord.Embed:
+def _article_card(title: str, article: Article, say: Say) -> Card:
     origin = f"{publisher_name(article.publisher, say)} · {day(article.published_at, say)}"
     lines = [f"**{headline(article, say)}**", origin, link_or_place(article, say), _hint(say)]
-    return discord.Embed(title=title, description="\n".join(lines), colour=ANSWER_COLOUR)
+    return lines_card(title, lines, say)
 
 
 def _hint(say: Say) -> str:

@@ -15,6 +15,7 @@ from bot.discord.cards.shown import Shown
 from bot.discord.escape import plain
 from bot.discord.failures import UNSENT, cannot_be_answered, describe, report
 from bot.discord.limits import cut
+from bot.errors import WaitError
 from bot.translations import ENGLISH, Say
 
 _ACKNOWLEDGED_ALREADY = 40060
@@ -127,7 +128,9 @@ class Reply:
         return await self._message.channel.send(content, reference=reference, mention_author=False, **parts)
 
     async def report(self, error: Exception) -> None:
-        """Reply with what went wrong."""
+        """Reply with what went wrong; all can read it, so that nobody is told twice of the same wait."""
+        if isinstance(error, WaitError) and error.is_repeated:
+            return
         if cannot_be_answered(error):
             _log.warning("could not reply: %s", error)
             return

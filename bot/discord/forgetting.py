@@ -1,7 +1,8 @@
 """Forgetting without being asked: what is too old, and servers that the bot was removed from.
 
 Owns when that happens: old things go at the start and once a day; a server's when the bot is removed from it, or at the
-next start where it was not running then.
+next start where it was not running then. A start speaks for the servers of its own shards alone, and for none where
+another application keeps the file: those may be elsewhere.
 """
 
 import logging
@@ -13,9 +14,12 @@ from discord.ext import commands, tasks
 
 from bot.discord.keeping import Keeping
 from bot.discord.servers import Servers
+from bot.state.application import note_application
 from bot.state.retention import purge
 
 SECONDS_BETWEEN = 24 * 3600.0
+_SHARD_SHIFT = 22
+"""A server belongs to a shard by the bits of its id above these."""
 _log = logging.getLogger(__name__)
 
 
@@ -63,13 +67,33 @@ class ForgettingCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """Forget the servers that chose something and that the bot is no longer in.
+        """Forget the servers of this process that chose something and that the bot is no longer in.
 
         What was asked elsewhere, by people who took the bot along, goes with its retention.
         """
+        if not await self._keeps_the_file():
+            return
         present = {guild.id for guild in self._bot.guilds}
         for guild_id in self._servers.guild_ids() - present:
-            await self._forget(guild_id)
+            if self._runs(guild_id):
+                await self._forget(guild_id)
+
+    def _runs(self, guild_id: int) -> bool:
+        """Tell whether the shard of a server is one of this process, which would know the server if it were there."""
+        bot = self._bot
+        return bot.shard_ids is None or (guild_id >> _SHARD_SHIFT) % (bot.shard_count or 1) in bot.shard_ids
+
+    async def _keeps_the_file(self) -> bool:
+        """Tell whether what is kept is this application's, and not another's that is in other servers."""
+        assert self._bot.application_id is not None
+        try:
+            keeper_id = await self._keeping.run(note_application, self._bot.application_id)
+        except Exception:
+            _log.exception("could not tell which application keeps bot.db; the next start tries again")
+            return False
+        if keeper_id != self._bot.application_id:
+            _log.warning("application %d keeps bot.db, so that this one forgets no server at its start", keeper_id)
+        return keeper_id == self._bot.application_id
 
     async def _forget(self, guild_id: int) -> None:
         try:

@@ -4,20 +4,22 @@ Owns the commands and what they show in the end. The bot goes on answering from 
 """
 
 import asyncio
+from collections.abc import Sequence
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.discord.answering import Answering, IndexStatus
-from bot.discord.cards.card import ANSWER_COLOUR, REFUSAL_COLOUR
-from bot.discord.cards.pieces import date_and_age
-from bot.discord.escape import escape
+from bot.discord.cards.card import REFUSAL_COLOUR, Card
+from bot.discord.cards.pages import lines_card
+from bot.discord.cards.pieces import date_and_age, one_line
+from bot.discord.cards.shown import Shown
 from bot.discord.failures import reporting
 from bot.discord.install import where_installed
 from bot.discord.jobs import Job
 from bot.discord.known import Choices, Known
-from bot.discord.limits import DESCRIPTION_MAX_UNITS, cut, take_lines
+from bot.discord.limits import cut
 from bot.discord.localised import say_to
 from bot.discord.maintenance import Maintenance
 from bot.translations import Say
@@ -41,14 +43,12 @@ class IndexCog(commands.GroupCog, name="index", description="The index that answ
         """Show the generation that answers now, and those that a rollback could choose."""
         async with reporting(interaction):
             self._maintenance.check(interaction)
-            await interaction.response.defer(thinking=True)
+            await interaction.response.defer(thinking=True, ephemeral=True)
             status, names = await asyncio.to_thread(self._standing)
             say = say_to(interaction)
-            embed = status_card(say("Index"), status, say)
-            others = [escape(name) for name in names if name != status.generation][:_GENERATIONS_SHOWN]
-            if others:
-                embed.add_field(name=say("Earlier ones that stand"), value="\n".join(others), inline=False)
-            await interaction.edit_original_response(embed=embed)
+            others = [_value(name) for name in names if name != status.generation][:_GENERATIONS_SHOWN]
+            card = status_card(say("Index"), status, say, others)
+            await Shown(card).send_with(interaction.edit_original_response)
 
     @app_commands.command(name="rebuild", description="Build the index anew and move to it.")
     async def rebuild(self, interaction: discord.Interaction) -> None:
@@ -84,39 +84,36 @@ class IndexCog(commands.GroupCog, name="index", description="The index that answ
         return self._answering.status()
 
 
-def status_card(title: str, status: IndexStatus, say: Say) -> discord.Embed:
-    """Return what the generation is made of."""
-    embed = discord.Embed(title=title, colour=ANSWER_COLOUR)
-    embed.add_field(name=say("Generation"), value=_value(status.generation))
-    embed.add_field(name=say("Built"), value=date_and_age(status.built_at, say))
-    embed.add_field(name=say("Articles"), value=say.number(status.articles))
-    embed.add_field(name=say("Passages"), value=say.number(status.passages))
-    embed.add_field(name=say("Size"), value=say("{megabytes} MB", megabytes=f"{status.bytes / 1_000_000:.1f}"))
-    embed.add_field(name=say("Encoder"), value=_value(status.encoder))
-    embed.add_field(name=say("Digest"), value=_value(status.digest), inline=False)
-    for gate in status.gates:
-        if not (gate.passed or status.published):
-            name = say("Held back by: {gate}", gate=gate.name)
-            embed.add_field(name=name, value=_value(gate.detail), inline=False)
-    return embed
+def status_card(title: str, status: IndexStatus, say: Say, others: Sequence[str] = ()) -> Card:
+    """Return what the generation is made of, and the names of the others that stand, escaped."""
+    failed = [gate for gate in status.gates if not (gate.passed or status.published)]
+    facts = [
+        (say("Generation"), _value(status.generation)),
+        (say("Built"), date_and_age(status.built_at, say)),
+        (say("Articles"), say.number(status.articles)),
+        (say("Passages"), say.number(status.passages)),
+        (say("Size"), say("{megabytes} MB", megabytes=f"{status.bytes / 1_000_000:.1f}")),
+        (say("Encoder"), _value(status.encoder)),
+        (say("Digest"), _value(status.digest)),
+        *((say("Held back by: {gate}", gate=_value(gate.name)), _value(gate.detail)) for gate in failed),
+        *([(say("Earlier ones that stand"), " · ".join(others))] if others else []),
+    ]
+    return lines_card(title, [f"**{name}** · {value}" for name, value in facts], say)
 
 
-def _rebuilt_card(status: IndexStatus, say: Say) -> discord.Embed:
+def _rebuilt_card(status: IndexStatus, say: Say) -> Card:
     published = say("The new index answers now")
     held_back = say("The new index was held back; the last one answers")
     return status_card(published if status.published else held_back, status, say)
 
 
-def _verified_card(verified: Verified, say: Say) -> discord.Embed:
-    n_generations = say.plural("{count} index", "{count} indexes", len(verified.generations))
+def _verified_card(verified: Verified, say: Say) -> Card:
     if not verified.damages:
-        title = say("Nothing is damaged: {indexes}", indexes=n_generations)
-        return discord.Embed(title=title, colour=ANSWER_COLOUR)
-    text, n_left = take_lines([_value(str(damage)) for damage in verified.damages], DESCRIPTION_MAX_UNITS - 100)
-    more = say("and {count} more", count=n_left) if n_left else ""
+        n_generations = say.plural("{count} index", "{count} indexes", len(verified.generations))
+        return lines_card(say(Job.VERIFY.value), [say("Nothing is damaged: {indexes}", indexes=n_generations)], say)
     title = say.plural("{count} damaged file", "{count} damaged files", len(verified.damages))
-    return discord.Embed(title=title, description=f"{text}\n{more}".rstrip(), colour=REFUSAL_COLOUR)
+    return lines_card(title, [_value(str(damage)) for damage in verified.damages], say, colour=REFUSAL_COLOUR)
 
 
 def _value(text: str) -> str:
-    return cut(text, _VALUE_MAX_UNITS, escape) or "–"
+    return cut(text, _VALUE_MAX_UNITS, one_line) or "–"

@@ -12,6 +12,7 @@ from enum import StrEnum
 import discord
 
 from bot import policy
+from bot.discord.admitting import Admitting
 from bot.discord.answering import Answering, SourceSummary
 from bot.discord.cards.buttons import LIST_KEY_MAX_UNITS, ListPage, turn_list
 from bot.discord.cards.pages import LINES_A_PAGE, STORIES_A_PAGE, list_card, n_pages, timeline_card
@@ -51,9 +52,10 @@ class List(StrEnum):
 class PagedLists:
     """Shows pages of lists; commands open the first one, buttons turn to the others."""
 
-    def __init__(self, answering: Answering, servers: Servers) -> None:
+    def __init__(self, answering: Answering, servers: Servers, admitting: Admitting) -> None:
         self._answering = answering
         self._servers = servers
+        self._admitting = admitting
         self.queue: QuestionQueue[Shown] = QuestionQueue(workers=WORKERS, max_waiting=WAITING_MAX)
         self._makes: Mapping[str, Make] = {
             List.SOURCES: self._sources,
@@ -74,12 +76,14 @@ class PagedLists:
         page = ListPage(name, 0, key)
         async with reporting(interaction):
             with self._turn(interaction, page) as turn:
+                self._admitting.admit_look(interaction.user.id, interaction.guild_id)
                 await show_card(interaction, self._servers, self._making(interaction, page), run=turn.answer)
 
     async def turn(self, interaction: discord.Interaction, page: ListPage) -> None:
         """Show a page in place of the one that was clicked; whatever goes wrong is told, and nothing is raised."""
         async with reporting(interaction):
             with self._turn(interaction, page) as turn:
+                self._admitting.admit_look(interaction.user.id, interaction.guild_id)
                 await turn_card(interaction, self._servers, self._making(interaction, page), run=turn.answer)
 
     async def close(self) -> None:

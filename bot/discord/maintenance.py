@@ -10,7 +10,9 @@ import discord
 from discord.ext import commands
 
 from bot.discord.answering import Progress
-from bot.discord.failures import reporting
+from bot.discord.cards.card import REFUSAL_COLOUR, Card
+from bot.discord.cards.pages import lines_card
+from bot.discord.failures import describe, reporting
 from bot.discord.jobs import Job, Jobs
 from bot.discord.known import Known
 from bot.discord.localised import say_to
@@ -45,9 +47,9 @@ class Maintenance:
         self._role_id = role_id
 
     async def run(
-        self, interaction: discord.Interaction, job: Job, work: Work[T], show_done: Callable[[T, Say], discord.Embed]
+        self, interaction: discord.Interaction, job: Job, work: Work[T], show_done: Callable[[T, Say], Card]
     ) -> None:
-        """Do a job on a thread, and show what came of it; whatever goes wrong is told to the one who asked.
+        """Do a job on a thread, and show what came of it, or what went wrong, to the one who asked alone.
 
         Args:
             interaction: The command, unanswered.
@@ -59,10 +61,14 @@ class Maintenance:
             self.check(interaction)
             say = say_to(interaction)
             with self.jobs.at(job):
-                await interaction.response.defer(thinking=True)
-                done = await follow(interaction, self.jobs, job, work, say)
-            await self._known.refresh()
-            await show(interaction, show_done(done, say))
+                await interaction.response.defer(thinking=True, ephemeral=True)
+                try:
+                    card = show_done(await follow(interaction, self.jobs, job, work, say), say)
+                    await self._known.refresh()
+                except Exception as error:
+                    # Discord takes no mere sentence in place of the card that showed progress.
+                    card = lines_card(say(job.value), [describe(error, say)], say, colour=REFUSAL_COLOUR)
+            await show(interaction, card)
 
     def check(self, interaction: discord.Interaction) -> None:
         """Let those through who run the bot.

@@ -12,7 +12,9 @@ from typing import TypeVar
 import discord
 
 from bot.discord.answering import Progress
-from bot.discord.cards.card import ANSWER_COLOUR
+from bot.discord.cards.card import Card
+from bot.discord.cards.pages import lines_card
+from bot.discord.cards.shown import Shown
 from bot.discord.escape import escape
 from bot.discord.failures import UNSENT
 from bot.discord.jobs import Job, Jobs
@@ -51,27 +53,27 @@ async def follow(
     running = asyncio.ensure_future(asyncio.to_thread(work, jobs.note))
     loop = asyncio.get_running_loop()
     editable_until = loop.time() + EDITABLE_SECONDS
-    shown: discord.Embed | None = None
+    shown: Card | None = None
     while not (await asyncio.wait({running}, timeout=EDIT_SECONDS))[0]:
         is_editable = loop.time() < editable_until
-        embed = progress_card(job, jobs.progress, say) if is_editable else _still_running(job, say)
-        if embed != shown:
-            shown = embed
-            await show(interaction, embed)
+        card = progress_card(job, jobs.progress, say) if is_editable else _still_running(job, say)
+        if card != shown:
+            shown = card
+            await show(interaction, card)
     return running.result()
 
 
-async def show(interaction: discord.Interaction, embed: discord.Embed) -> None:
+async def show(interaction: discord.Interaction, card: Card) -> None:
     """Edit the response; a message that cannot be edited is no reason to stop the work."""
     try:
-        await interaction.edit_original_response(embed=embed)
+        await Shown(card).send_with(interaction.edit_original_response)
     except UNSENT as error:
         _log.warning("could not show progress: %s", error)
 
 
-def progress_card(job: Job, progress: Progress | None, say: Say) -> discord.Embed:
+def progress_card(job: Job, progress: Progress | None, say: Say) -> Card:
     """Return how far a job is, with a bar where it is known how much there is to do."""
-    return discord.Embed(title=f"{say(job.value)} …", description=progress_text(progress, say), colour=ANSWER_COLOUR)
+    return lines_card(f"{say(job.value)} …", [progress_text(progress, say)], say)
 
 
 def progress_text(progress: Progress | None, say: Say) -> str:
@@ -86,6 +88,6 @@ def progress_text(progress: Progress | None, say: Say) -> str:
     return f"{escape(say(progress.stage))}\n{text}".rstrip()
 
 
-def _still_running(job: Job, say: Say) -> discord.Embed:
-    description = say("This message can be updated for 15 minutes only; `/status` shows how far it is.")
-    return discord.Embed(title=f"{say(job.value)} …", description=description, colour=ANSWER_COLOUR)
+def _still_running(job: Job, say: Say) -> Card:
+    told = say("This message can be updated for 15 minutes only; `/status` shows how far it is.")
+    return lines_card(f"{say(job.value)} …", [told], say)

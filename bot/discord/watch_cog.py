@@ -30,7 +30,7 @@ from bot.discord.watch_rounds import WatchRounds
 from bot.discord.watch_telling import WatchTelling
 from bot.errors import UnknownWatchError, WatchNotYoursError, WatchPlaceError
 from bot.messages import message
-from bot.policy import may_answer_in
+from bot.policy import may_answer_in, watch_share
 from bot.settings import Settings
 from bot.state.watch import DAILY_CAP_MAX, Pause, Rhythm, Watch
 from bot.state.watches import (
@@ -136,8 +136,7 @@ class WatchCog(commands.GroupCog, name="watch", description="Standing questions:
                 begun=begun,
                 made_generation=generation,
             )
-            limits = {"per_guild": self._settings.watches_per_guild, "per_maker": self._settings.watches_per_person}
-            await self._keeping.run(add_watch, watch, held, interaction.created_at, **limits)
+            await self._keeping.run(add_watch, watch, held, interaction.created_at, **self._limits(interaction))
             say = say_to(interaction)
             made = say("What is new from now on will be posted:")
             await interaction.edit_original_response(content=f"{made}\n{watch_line(watch, say)}")
@@ -224,19 +223,25 @@ class WatchCog(commands.GroupCog, name="watch", description="Standing questions:
             # What was not done is done by a later round.
             _log.exception("a round over the watches broke off")
 
+    def _limits(self, interaction: discord.Interaction) -> dict[str, int]:
+        """Return how many watches there may be when the one who acts adds one."""
+        per_guild = self._settings.watches_per_guild
+        share = per_guild if manages_server(interaction) else watch_share(per_guild)
+        return {"per_guild": per_guild, "per_maker": self._settings.watches_per_person, "share": share}
+
     def _place(self, interaction: discord.Interaction) -> tuple[int | None, int | None]:
         """Return the server and the channel that a watch posts in, or neither.
 
         Raises:
-            WatchPlaceError: It could not post here.
+            WatchPlaceError: It could not post here, or whoever adds it could not.
         """
         guild_id, channel_id = _server(interaction), interaction.channel_id
         if guild_id is None or channel_id is None:
             return None, None
-        allowed, channel = interaction.app_permissions, interaction.channel
-        is_thread = isinstance(channel, discord.Thread)
-        if not allowed.view_channel or not (allowed.send_messages_in_threads if is_thread else allowed.send_messages):
+        if not _may_post(interaction, interaction.app_permissions):
             raise WatchPlaceError(message("I may not post in this channel; let me, or choose another."))
+        if not _may_post(interaction, interaction.permissions):
+            raise WatchPlaceError(message("You may not write in this channel; choose one in which you may."))
         if not may_answer_in(self._servers.settings(guild_id), *place_of(interaction)):
             raise WatchPlaceError(message("This server lets me answer in other channels only; choose one of those."))
         return guild_id, channel_id
@@ -264,12 +269,13 @@ class WatchCog(commands.GroupCog, name="watch", description="Standing questions:
         await interaction.edit_original_response(content=f"{say(told)}\n{line}")
 
     async def _watches(self, interaction: discord.Interaction) -> list[Watch]:
+        """Return the watches to show: of this server and one's own direct ones; outside of servers all of one's own."""
         own = await self._keeping.run(watches_of_maker, interaction.user.id)
         guild_id = _server(interaction)
         if guild_id is None:
             return own
         of_guild = await self._keeping.run(watches_of_guild, guild_id)
-        return [watch for watch in of_guild if _may_see(interaction, watch)] + own
+        return [one for one in of_guild if _may_see(interaction, one)] + [one for one in own if one.guild_id is None]
 
     async def _own(self, interaction: discord.Interaction, wanted: str) -> Watch:
         """Return a watch that the one who acts may change.
@@ -290,6 +296,12 @@ def _server(interaction: discord.Interaction) -> int | None:
     """Return the server that something happens in, if the bot belongs to it: a person may bring it along elsewhere."""
     guild_id = interaction.guild_id
     return guild_id if guild_id is not None and interaction.client.get_guild(guild_id) is not None else None
+
+
+def _may_post(interaction: discord.Interaction, allowed: discord.Permissions) -> bool:
+    """Tell whether who has these permissions in the channel may write in it."""
+    is_thread = isinstance(interaction.channel, discord.Thread)
+    return allowed.view_channel and (allowed.send_messages_in_threads if is_thread else allowed.send_messages)
 
 
 def _may_change(interaction: discord.Interaction, watch: Watch) -> bool:

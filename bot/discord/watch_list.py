@@ -5,10 +5,10 @@ Owns the words; pure functions from values to texts that mention nobody.
 
 from collections.abc import Sequence
 
-from bot.discord.cards.card import Card, Part, share_of
-from bot.discord.cards.pages import MORE_MAX_UNITS
-from bot.discord.cards.pieces import one_line, words
-from bot.discord.limits import AUTHOR_MAX_UNITS, cut, take_lines
+from bot.discord.cards.card import Card
+from bot.discord.cards.pages import lines_card
+from bot.discord.cards.pieces import one_line
+from bot.discord.limits import cut
 from bot.discord.watch_post import WHY_PAUSED
 from bot.state.watch import Rhythm, Watch
 from bot.translations import Say
@@ -19,12 +19,8 @@ SOURCE_MAX_UNITS = 60
 
 def watch_list(watches: Sequence[Watch], say: Say) -> Card:
     """Return all watches, a line each; those that find no room are counted."""
-    heading = words(say("Watches"), AUTHOR_MAX_UNITS)
     lines = [watch_line(watch, say) for watch in watches] or [say("None yet; `/watch add` makes one.")]
-    text, n_left = take_lines(lines, share_of(heading, None, 1) - MORE_MAX_UNITS)
-    if n_left:
-        text += "\n" + say("and {count} more", count=n_left)
-    return Card(heading, (Part(text=text),))
+    return lines_card(say("Watches"), lines, say)
 
 
 def watch_line(watch: Watch, say: Say) -> str:

@@ -25,8 +25,8 @@ OF_USER = {
 }
 """Every table that names people, with what says that a row is of one."""
 
-OF_NOBODY = frozenset({"watch_baselines"})
-"""Tables that hold nothing but ids of articles."""
+OF_NOBODY = frozenset({"application", "watch_baselines"})
+"""Tables that hold nothing but ids of articles, and that of the bot."""
 
 _NOT_HANDED_OUT = frozenset({"salt", "voter", "maker_id"})
 """With the first two, a member could be looked for among the voters; who made a watch is nobody else's business."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from bot.errors import TooManyWatchesError
+from bot.errors import TooManyWatchesError, WatchShareError
 from bot.state.state import State
 from bot.state.watch import Pause, Rhythm, Watch
 from corpus.rows import moment_text
@@ -25,7 +25,7 @@ _WIDTH = _COLUMNS.count(",") + 1
 
 
 def add_watch(
-    state: State, watch: Watch, baseline: Iterable[str], now: datetime, *, per_guild: int, per_maker: int
+    state: State, watch: Watch, baseline: Iterable[str], now: datetime, *, per_guild: int, per_maker: int, share: int
 ) -> None:
     """Keep a new watch.
 
@@ -36,13 +36,18 @@ def add_watch(
         now: The moment.
         per_guild: How many a server may have.
         per_maker: How many one person may have, over all servers.
+        share: How many of a server's that person may have.
 
     Raises:
         TooManyWatchesError: There are as many already.
+        WatchShareError: The person has as many in that server.
     """
     with state.transaction():
         _check_room(state, "guild_id", watch.guild_id, per_guild)
         _check_room(state, "maker_id", watch.maker_id, per_maker)
+        query = "SELECT count(*) FROM watches WHERE guild_id = ? AND maker_id = ?"
+        if state.connection.execute(query, (watch.guild_id, watch.maker_id)).fetchone()[0] >= share:
+            raise WatchShareError(share)
         marks = ", ".join("?" * _WIDTH)
         state.connection.execute(f"INSERT INTO watches ({_COLUMNS}) VALUES ({marks})", _row(watch))
         state.connection.executemany(
@@ -62,8 +67,8 @@ def watches_of_guild(state: State, guild_id: int) -> list[Watch]:
 
 
 def watches_of_maker(state: State, maker_id: int) -> list[Watch]:
-    """Return what one person watches for themselves alone, the oldest first."""
-    return _select(state, "maker_id = ? AND guild_id IS NULL", maker_id)
+    """Return the watches that one person made, in whatever server or for themselves alone, the oldest first."""
+    return _select(state, "maker_id = ?", maker_id)
 
 
 def save_rhythm(state: State, watch_id: str, rhythm: Rhythm) -> None:

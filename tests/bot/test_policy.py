@@ -2,7 +2,16 @@
 
 import pytest
 
-from bot.policy import OUTSIDE, Cooldowns, allowed_filters, cooldowns, kept_user_id, may_answer_in, retention_days
+from bot.policy import (
+    OUTSIDE,
+    Cooldowns,
+    allowed_filters,
+    cooldowns,
+    kept_user_id,
+    may_answer_in,
+    retention_days,
+    watch_share,
+)
 from bot.state import GuildSettings
 from index.answer import Filters
 
@@ -72,3 +81,8 @@ def test_the_asker_is_kept_only_where_the_server_opted_in() -> None:
     assert kept_user_id(None, 5) is None
     assert kept_user_id(DEFAULTS, 5) is None
     assert kept_user_id(GuildSettings(1, keeps_user_ids=True), 5) == 5
+
+
+@pytest.mark.parametrize(("per_guild", "expected"), [(25, 5), (10_000, 2000), (3, 1), (0, 1)])
+def test_watch_share(per_guild: int, expected: int) -> None:
+    assert watch_share(per_guild) == expected

@@ -1,4 +1,4 @@
-"""Lists and timelines, a page at a time.
+"""Lists and timelines, a page at a time, and whatever else is told in lines.
 
 Owns how many entries a page has and how a page is named.
 """
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from bot.discord.cards.answer import citation_part
-from bot.discord.cards.card import PARTS_MAX, Card, Part, Words, share_of
+from bot.discord.cards.card import ANSWER_COLOUR, PARTS_MAX, Card, Part, Words, share_of
 from bot.discord.cards.pieces import words
 from bot.discord.limits import AUTHOR_MAX_UNITS, take_lines
 from bot.kinds import Kinds
@@ -44,13 +44,19 @@ def list_card(title: str, lines: Sequence[str], say: Say, *, page: int = 0, foot
         page: Which page, from 0.
         footer: Where it comes from.
     """
-    heading = words(title, AUTHOR_MAX_UNITS)
     foot = page_footer(page, n_pages(len(lines), LINES_A_PAGE), say, footer)
-    room = share_of(heading, foot, 1) - MORE_MAX_UNITS
-    text, n_left = take_lines(page_of(lines, page, LINES_A_PAGE), room)
+    return lines_card(title, page_of(lines, page, LINES_A_PAGE) or [say("Nothing.")], say, footer=foot)
+
+
+def lines_card(
+    title: str, lines: Sequence[str], say: Say, *, footer: Words | None = None, colour: int = ANSWER_COLOUR
+) -> Card:
+    """Return lines that are escaped already under a title that is plain text; those that find no room are counted."""
+    heading = words(title, AUTHOR_MAX_UNITS)
+    text, n_left = take_lines(lines, share_of(heading, footer, 1) - MORE_MAX_UNITS)
     if n_left:
         text += "\n" + say("and {count} more", count=n_left)
-    return Card(heading, (Part(text=text or say("Nothing.")),), foot)
+    return Card(heading, (Part(text=text),), footer, colour=colour)
 
 
 def timeline_card(told: Timeline, title: str, say: Say, kinds: Kinds, *, page: int = 0) -> Card:

@@ -6,7 +6,7 @@ import discord
 import pytest
 import simcord
 
-from bot import create_client
+from bot import create_client, policy
 from bot.settings import Settings
 from tests.bot.fakes import FakeAnswering
 
@@ -14,6 +14,11 @@ from tests.bot.fakes import FakeAnswering
 @pytest.fixture(autouse=True)
 def _own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SPACE_NEWS_DATA_DIR", str(tmp_path / "data"))
+
+
+@pytest.fixture(autouse=True)
+def _no_pause_between_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(policy, "LOOK_SECONDS", 0.0)
 
 
 @pytest.fixture

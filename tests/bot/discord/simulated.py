@@ -51,6 +51,13 @@ async def choose(env: simcord.Env, guild: simcord.GuildHandle, **chosen: object)
     await bot.servers.change(guild.id, lambda settings: replace(settings, **chosen))  # type: ignore[arg-type]
 
 
+def without(env: simcord.Env, guild: simcord.GuildHandle, **denied: bool) -> simcord.ChannelHandle:
+    """Return a channel in which the bot lacks some permissions."""
+    assert env.bot.user is not None
+    overwrite = discord.PermissionOverwrite(**dict.fromkeys(denied, False))
+    return guild.create_text_channel("limited", overwrites={env.bot.user: overwrite})
+
+
 def bot_mention(env: simcord.Env) -> str:
     assert env.bot.user is not None
     return env.bot.user.mention

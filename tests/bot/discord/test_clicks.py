@@ -10,7 +10,7 @@ import discord
 import pytest
 import simcord
 
-from bot import create_client
+from bot import create_client, policy
 from bot.settings import Settings
 from tests.bot.discord.components import button_ids, shown_text
 from tests.bot.discord.simulated import QUESTION, check_reference, choose, private_sentence, response_of
@@ -248,6 +248,17 @@ class TestJudging:
         await alice.click(message, label="Wrong source")
 
         assert verdicts(tmp_path) == ["wrong_source"]
+
+    async def test_a_second_click_at_once_is_told_in_private_to_wait(
+        self, ask: Ask, alice: simcord.MemberActor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(policy, "LOOK_SECONDS", 5.0)
+        message = response_of(await ask()).message
+        await alice.click(message, label="Helpful")
+        refused = await alice.click(message, label="Wrong source")
+
+        assert private_sentence(refused).startswith("You asked a moment ago; try again in ")
+        assert verdicts(tmp_path) == ["helpful"]
 
     async def test_two_people_count_twice(
         self, ask: Ask, alice: simcord.MemberActor, simcord_env: simcord.Env, tmp_path: Path

@@ -7,6 +7,7 @@ import pytest
 import simcord
 
 from bot import create_client, policy
+from bot.discord.conversation import ConversationCog
 from bot.policy import Cooldowns
 from bot.settings import Settings
 from bot.state import Place
@@ -327,3 +328,39 @@ class TestFollowUp:
         await alice.send(channel, "who said so?", reply_to=channel.last_message)
 
         assert text_of(channel.last_message).startswith("The answer before quoted nothing,")
+
+
+class TestCooldown:
+    async def test_who_has_to_wait_is_told_once_before_anything_is_looked_up(
+        self,
+        alice: simcord.MemberActor,
+        channel: simcord.ChannelHandle,
+        simcord_env: simcord.Env,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        await choose(simcord_env, simcord_env.guild, user_cooldown_seconds=60)
+        await alice.send(channel, f"{bot_mention(simcord_env)} {QUESTION}")
+        answer = channel.last_message
+        assert answer is not None
+        monkeypatch.setattr(ConversationCog, "_answer_before", None)
+
+        thanks = await alice.send(channel, f"{bot_mention(simcord_env)} thanks!", reply_to=answer)
+        assert channel.last_message == thanks
+        await alice.send(channel, "when?", reply_to=answer)
+        assert text_of(channel.last_message) == "You asked a moment ago; try again in 60 s."
+        again = await alice.send(channel, f"{bot_mention(simcord_env)} {QUESTION}")
+        assert channel.last_message == again
+
+    async def test_others_do_not_wait(
+        self,
+        alice: simcord.MemberActor,
+        channel: simcord.ChannelHandle,
+        answering: FakeAnswering,
+        simcord_env: simcord.Env,
+    ) -> None:
+        await choose(simcord_env, simcord_env.guild, user_cooldown_seconds=60)
+        bob = simcord_env.guild.add_member(simcord_env.create_user("bob"))
+        await alice.send(channel, f"{bot_mention(simcord_env)} {QUESTION}")
+        await bob.send(channel, "when?", reply_to=channel.last_message)
+
+        assert answering.asked[-1].question == "When did Larkspur land?"

@@ -8,6 +8,7 @@ import pytest
 import simcord
 
 from bot import create_client
+from bot.admission import Cost
 from bot.discord.client import SpaceNewsBot
 from bot.discord.lists import WAITING_MAX
 from bot.settings import Settings
@@ -242,3 +243,30 @@ async def test_a_full_line_is_told_at_once_and_nothing_is_deferred(
     assert sentence.startswith("Many questions are waiting just now; try again in ")
     assert [body["type"] for body in calls(simcord_env, "POST", "/callback")] == [4]
     assert "What is new" in shown_text(await alice.slash(channel, "latest"))
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("latest", {}),
+        ("timeline", {"topic": "Larkspur"}),
+        ("sources list", {}),
+        ("sources recent", {"source": "Orbit Gazette"}),
+        ("sources search", {"words": "Larkspur"}),
+        ("article", {"title": LANDING.title}),
+        ("cite", {"id": LANDING.id}),
+    ],
+)
+async def test_looks_take_their_share_of_what_a_server_may_ask_in_a_minute(
+    alice: simcord.MemberActor,
+    channel: simcord.ChannelHandle,
+    simcord_env: simcord.Env,
+    command: str,
+    options: dict[str, str],
+) -> None:
+    await choose(simcord_env, simcord_env.guild.id, user_cooldown_seconds=0, guild_questions_per_minute=1)
+    for _ in range(Cost.QUESTION // Cost.LOOK):
+        await alice.slash(channel, command, **options)
+    refused = await alice.slash(channel, command, **options)
+
+    assert private_sentence(refused).startswith("This server has asked a lot in the last minute; try again in ")

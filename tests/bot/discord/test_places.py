@@ -1,6 +1,5 @@
 """What a server chose, as it shows: where, for whom, from which sources, how often."""
 
-import discord
 import pytest
 import simcord
 
@@ -10,17 +9,19 @@ from bot.settings import Settings
 from bot.state import Place
 from index.answer import Filters
 from tests.bot.discord.components import shown_text, text_of
-from tests.bot.discord.simulated import QUESTION, bot_mention, calls, choose, logged, private_sentence, response_of
+from tests.bot.discord.simulated import (
+    QUESTION,
+    bot_mention,
+    calls,
+    choose,
+    logged,
+    private_sentence,
+    response_of,
+    without,
+)
 from tests.bot.fakes import LANDING_SHOWN, FakeAnswering
 
 pytestmark = pytest.mark.simcord(shard_count=1)
-
-
-def without(env: simcord.Env, guild: simcord.GuildHandle, **denied: bool) -> simcord.ChannelHandle:
-    """Return a channel in which the bot lacks some permissions."""
-    assert env.bot.user is not None
-    overwrite = discord.PermissionOverwrite(**dict.fromkeys(denied, False))
-    return guild.create_text_channel("limited", overwrites={env.bot.user: overwrite})
 
 
 class TestChannels:

@@ -33,9 +33,9 @@ def test_progress_text(progress: FakeProgress | None, expected: str) -> None:
 def test_progress_card_speaks_the_language_of_the_reader() -> None:
     card = progress_card(Job.REBUILD, FakeProgress("encoding passages", 1, 1200), translator("de"))
 
-    assert card.title == "Der Index wird gebaut …"
-    assert (card.description or "").startswith("Passagen werden kodiert\n")
-    assert (card.description or "").endswith("1 von 1.200")
+    assert card.heading.plain == "Der Index wird gebaut …"
+    assert card.parts[0].text.startswith("Passagen werden kodiert\n")
+    assert card.parts[0].text.endswith("1 von 1.200")
 
 
 def test_every_stage_is_named_once() -> None:

@@ -151,7 +151,7 @@ async def test_servers_see_their_own_watches_and_people_theirs(
 async def test_there_are_only_so_many(
     channel: simcord.ChannelHandle, simcord_env: simcord.Env, answering: FakeAnswering
 ) -> None:
-    settings = Settings(watches_per_person=2, watches_per_guild=3, reload_seconds=60.0)
+    settings = Settings(watches_per_person=2, watches_per_guild=4, reload_seconds=60.0)
     await simcord_env.restart_bot(create_client(settings, answering))
     alice, bob = (simcord_env.guild.add_member(simcord_env.create_user(name)) for name in ("alice", "bob"))
     await add(alice, channel)
@@ -160,11 +160,28 @@ async def test_there_are_only_so_many(
 
     full = await alice.slash(channel, "watch add", question=QUESTION)
     assert told(full) == "There are 2 watches already, and no more may be; `/watch remove` makes room."
-    await add(bob, channel)
-    full = await bob.slash(channel, "watch add", question=QUESTION, direct=True)
-    assert "There are 2 watches" in told(full)
-    carol = simcord_env.guild.add_member(simcord_env.create_user("carol"))
-    assert "There are 3 watches" in told(await carol.slash(channel, "watch add", question=QUESTION))
+    shared = await bob.slash(channel, "watch add", question=QUESTION)
+    assert told(shared) == (
+        "Your share of the watches of this server (1) is used up; `/watch remove` makes room, and what comes as a "
+        "direct message does not count."
+    )
+    managers = simcord_env.guild.create_role("managers", permissions=discord.Permissions(manage_guild=True))
+    carol = simcord_env.guild.add_member(simcord_env.create_user("carol"), roles=[managers])
+    await add(carol, channel)
+    await add(carol, channel)
+    dave = simcord_env.guild.add_member(simcord_env.create_user("dave"))
+    assert "There are 4 watches" in told(await dave.slash(channel, "watch add", question=QUESTION))
+
+
+async def test_one_finds_all_of_ones_own_watches_in_a_direct_message(
+    alice: simcord.MemberActor, channel: simcord.ChannelHandle
+) -> None:
+    here, direct = await add(alice, channel), await add(alice, channel, direct=True)
+
+    everything = seen(shown_text(await alice.user.slash("watch list")))
+    assert re.findall(r"`([0-9a-f]{8})`", everything) == [here, direct]
+    assert told(await alice.user.slash("watch remove", watch=here)).startswith("Removed:")
+    assert (await listed(alice, channel))[1:9] == direct
 
 
 async def test_a_watch_is_not_made_where_it_could_not_post(
@@ -176,6 +193,16 @@ async def test_a_watch_is_not_made_where_it_could_not_post(
     )
     refused = await alice.slash(silent, "watch add", question=QUESTION)
     assert told(refused) == "I may not post in this channel; let me, or choose another."
+    assert simcord_env.bot.user is not None
+    announcements = guild.create_text_channel(
+        "announcements",
+        overwrites={
+            guild.default_role: discord.PermissionOverwrite(send_messages=False),
+            simcord_env.bot.user: discord.PermissionOverwrite(send_messages=True),
+        },
+    )
+    refused = await alice.slash(announcements, "watch add", question=QUESTION)
+    assert told(refused) == "You may not write in this channel; choose one in which you may."
 
     await choose(simcord_env, guild.id, channels=frozenset({silent.id}))
     refused = await alice.slash(channel, "watch add", question=QUESTION)

@@ -68,7 +68,7 @@ class Machine:
             made_generation="g0001",
             watch_id=WATCH_ID,
         )
-        add_watch(self.state, watch, (), BEGAN, per_guild=1, per_maker=1)
+        add_watch(self.state, watch, (), BEGAN, per_guild=1, per_maker=1, share=1)
         self.start()
 
     def start(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.errors import TooManyWatchesError
+from bot.errors import TooManyWatchesError, WatchShareError
 from bot.state import State
 from bot.state.watch import Pause, Rhythm, Watch
 from bot.state.watch_stories import (
@@ -58,7 +58,7 @@ LATER = MOMENT + timedelta(seconds=LEASE_SECONDS)
 
 def keep(state: State, watch_id: str = "watch-01", *, held: tuple[str, ...] = (), **changes: Any) -> Watch:  # noqa: ANN401
     watch = replace(WATCH, watch_id=watch_id, **changes)
-    add_watch(state, watch, held, MOMENT, per_guild=3, per_maker=3)
+    add_watch(state, watch, held, MOMENT, per_guild=3, per_maker=3, share=3)
     return watch
 
 
@@ -76,7 +76,7 @@ def test_a_watch_reads_as_it_was_kept(state: State) -> None:
     assert find_watch(state, "watch-01") == whole
     assert find_watch(state, "watch-03") is None
     assert watches_of_guild(state, 11) == [whole]
-    assert watches_of_maker(state, 7) == [bare]
+    assert watches_of_maker(state, 7) == [whole, bare]
 
     save_rhythm(state, "watch-01", Rhythm())
     pause_watch(state, "watch-01", Pause.NOT_ALLOWED)
@@ -90,6 +90,9 @@ def test_there_are_only_so_many(state: State) -> None:
         keep(state, f"w{number}", maker_id=maker_id)
     with pytest.raises(TooManyWatchesError):
         keep(state, "w3", maker_id=9)
+    remove_watch(state, "w2")
+    with pytest.raises(WatchShareError):
+        add_watch(state, replace(WATCH, watch_id="w3"), (), MOMENT, per_guild=3, per_maker=3, share=2)
     keep(state, "w4", maker_id=7, guild_id=13)
     with pytest.raises(TooManyWatchesError):
         keep(state, "w5", maker_id=7, guild_id=None)
