@@ -187,6 +187,7 @@ def _run(command: str, **values: str) -> Play:
 
 async def _follow_up(stage: Stage) -> Locator:
     answer = await stage.ask(ARTEMIS)
+    await stage.rest()
     id_ = await answer.get_attribute("data-message")
     await stage.page.evaluate("id => document.querySelector(`[data-reply='${id}']`).click()", id_)
     await stage.page.locator("#question [name=question]").fill("and before that?")
