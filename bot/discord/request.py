@@ -34,10 +34,7 @@ def parse_topic(text: str) -> str:
     Raises:
         BadTopicError: There is no word in it.
     """
-    topic = _one_line(text)
-    if not _holds_words(topic):
-        raise BadTopicError
-    return topic
+    return _words(text, BadTopicError)
 
 
 def parse_search(text: str) -> str:
@@ -46,10 +43,7 @@ def parse_search(text: str) -> str:
     Raises:
         BadSearchError: There is no word in it.
     """
-    searched = _one_line(text)
-    if not _holds_words(searched):
-        raise BadSearchError
-    return searched
+    return _words(text, BadSearchError)
 
 
 def parse_date(text: str | None) -> date | None:
@@ -86,7 +80,10 @@ def parse_filters(since: str | None, until: str | None, source: str | None) -> F
     return Filters(since=first, until=last, sources=frozenset({name}) if name else frozenset())
 
 
-def _one_line(text: str) -> str:
+def _words(text: str, wordless: type[BadTopicError | BadSearchError]) -> str:
+    """Return a text on one line, or raise ``wordless`` where there is no word in it."""
+    if not _holds_words(text):
+        raise wordless
     return " ".join(text.split())
 
 

@@ -6,9 +6,6 @@ what is an answer.
 
 from typing import Final
 
-import discord
-from discord import ui
-
 from bot.discord.cards.answer import answer_card
 from bot.discord.cards.buttons import answer_rows
 from bot.discord.cards.context import quoted
@@ -42,15 +39,3 @@ def answer_shown(
     has_quotes = bool(quoted(result))
     card = answer_card(result, say, kinds, dated=dated)
     return Shown(card, lambda: answer_rows(answer_id, say, quotes=has_quotes, private=private))
-
-
-def answer_view(
-    result: Answer | NoAnswer, *, answer_id: str, say: Say, kinds: Kinds = NO_KINDS, private: bool = False
-) -> ui.LayoutView:
-    """Return the rich form of ``answer_shown``."""
-    return answer_shown(result, answer_id=answer_id, say=say, kinds=kinds, private=private).view()
-
-
-def answer_embeds(result: Answer | NoAnswer, *, say: Say, kinds: Kinds = NO_KINDS) -> list[discord.Embed]:
-    """Return the plain form of an answer or a refusal."""
-    return Shown(answer_card(result, say, kinds)).embeds()

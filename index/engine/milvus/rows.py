@@ -44,7 +44,6 @@ class Rows:
         shape = (self._postings.n_documents, len(self._postings.vocabulary))
         by_term = csc_matrix((self._postings.data, self._postings.indices, self._postings.starts), shape=shape)
         self._weights: csr_matrix = by_term.tocsr()
-        self._first_passages = np.searchsorted(generation.article_numbers, np.arange(len(generation.articles)))
 
     def of(self, part: str) -> "Part":
         """Return the rows of a collection."""
