@@ -21,7 +21,7 @@ from pathlib import Path
 from bot.state import GuildSettings, State, save_guild_settings
 from bot.state.guild_settings import GUILD_QUESTIONS_PER_MINUTE_MAX
 from bot.state.state import STATE_FILE
-from index.evaluation.golden import load_golden
+from index.evaluation.starter_sets import load_golden
 from tests.bot.wire import payloads
 from tests.bot.wire.crowd import all_answered, ask_at_once, fared, longest_silence_seconds, percentile
 from tests.bot.wire.fake_discord import TOKEN, FakeDiscord

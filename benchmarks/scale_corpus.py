@@ -22,7 +22,7 @@ from corpus import Article, Version
 from corpus.passages import split_passages
 from index.encoder import Vectors, open_encoder
 from index.encoder.base import EncoderIdentity, EncoderSpec, Fidelity
-from index.evaluation.golden import load_golden
+from index.evaluation.starter_sets import load_golden
 from index.generation import searched_text
 from index.practice import load_practice
 from index.recipe import PASSAGE_MAX_WORDS

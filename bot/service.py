@@ -319,11 +319,10 @@ class Service:
 
     def _fit_gate(self, lexicon: Lexicon, on_progress: Callable[[Progress], None]) -> Gate:
         """Fit a gate to a reader that the project did not fit one for, and keep it."""
-        from index.evaluation.calibrate import calibrate
-        from index.evaluation.practice_set import practice_set
+        from index.evaluation.calibrate import calibrate, own_sets
 
         gate = calibrate(
-            [practice_set()],
+            own_sets(),
             self.evaluation_folder,
             encoder=self._encoder,
             lexicon=lexicon,

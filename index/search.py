@@ -35,7 +35,7 @@ from index.timeliness import fit
 from index.topic import topic_of
 from index.when import EARLIEST, understand_when
 
-READ_PASSAGES = 20
+READ_PASSAGES = 8
 """How many candidates are read; the reader's time grows with it."""
 MAX_CITATIONS = 3
 NEWEST_READ = 10

@@ -29,9 +29,9 @@ def evaluate(
     """Measure ranking, evidence, refusals, calibration and time on judged questions."""
     from index.evaluation import report as reports  # the measures are slow to import, and asking never needs them
     from index.evaluation.dataset import load_set
-    from index.evaluation.golden import load_golden
     from index.evaluation.measures import sum_up
     from index.evaluation.run import run_questions
+    from index.evaluation.starter_sets import load_golden
 
     options: Options = context.obj
     judged = load_set(folder) if folder else load_golden()

@@ -123,15 +123,29 @@ def _export_onnx(model: "SentenceTransformer", path: Path) -> None:
         )
 
 
-def quantise(source: Path, target: Path, *, reduce_range: bool = False) -> None:
-    """Quantise an ONNX model: int8 weights a channel, activations scaled as they come."""
+def quantise(
+    source: Path, target: Path, *, reduce_range: bool = False, operators: tuple[str, ...] | None = None
+) -> None:
+    """Quantise an ONNX model: int8 weights a channel, activations scaled as they come.
+
+    Args:
+        source: The model.
+        target: Where the small one is written.
+        reduce_range: Whether weights have seven bits.
+        operators: The operators whose weights are quantised; all that can be, if left out.
+    """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     level = logging.root.level
     logging.root.setLevel(logging.ERROR)  # it advises pre-processing on the root logger
     try:
         quantize_dynamic(
-            str(source), str(target), weight_type=QuantType.QInt8, per_channel=True, reduce_range=reduce_range
+            str(source),
+            str(target),
+            op_types_to_quantize=operators,
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            reduce_range=reduce_range,
         )
     finally:
         logging.root.setLevel(level)

@@ -1,6 +1,6 @@
-"""Exporting trained weights: ``python -m index.reader.export --weights FILE --out FOLDER``.
+"""Exporting trained weights: ``python -m index.reader.export --work FOLDER --out FOLDER``.
 
-Writes the int8 model that ships with the project, after comparing it with the torch original.
+Writes the int8 model that ships with the project, and its tokenizer, after comparing it with the torch original.
 """
 
 import argparse
@@ -15,12 +15,11 @@ import torch
 
 from index.encoder.export import quantise
 from index.encoder.session import open_session
-from index.encoder.weights import file_sha256, packaged_model_folder
-from index.reader.model import ReaderModel
+from index.encoder.weights import file_sha256
+from index.reader import FACTS, MODEL, TOKENIZER
+from index.reader.model import WEIGHTS, ReaderModel
 from index.reader.pairs import encode_pair, open_tokenizer
 
-MODEL = "reader.onnx"
-FACTS = "reader.json"
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 OUTPUTS = ("relevance", "starts", "ends")
 
@@ -31,31 +30,35 @@ PROBES = (
 )
 
 
-def export_reader(weights: Path, folder: Path) -> dict[str, object]:
-    """Export weights to int8 ONNX.
+def export_reader(work: Path, folder: Path) -> dict[str, object]:
+    """Export trained weights to int8 ONNX.
+
+    Args:
+        work: Where they and their tokenizer were written.
+        folder: Where the product goes.
 
     Returns:
-        Facts for the model card: checksum, size, and the largest difference of a relevance logit on the probes.
+        Facts for the model card: checksums, size, and the largest difference of a relevance logit on the probes.
     """
-    model = ReaderModel.from_packaged_weights()
-    model.load_state_dict(torch.load(weights, weights_only=True))
-    model.eval()
+    model = ReaderModel.open(work / WEIGHTS).eval()
     folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(work / TOKENIZER, folder / TOKENIZER)
     with tempfile.TemporaryDirectory() as scratch:
         full, small = Path(scratch, "fp32.onnx"), Path(scratch, "int8.onnx")
         _export_onnx(model, full)
-        # Seven bits, because nobody checks it where it serves: eight would saturate on x86 without VNNI.
-        quantise(full, small, reduce_range=True)
+        # Seven bits, because nobody checks it where it serves: eight would saturate on x86 without VNNI. The word
+        # embeddings are small already, and looking up their scales is not to be rounded.
+        quantise(full, small, reduce_range=True, operators=("MatMul",))
         shutil.copyfile(small, folder / MODEL)
     return {
-        "sha256": file_sha256(folder / MODEL),
+        "sha256": {name: file_sha256(folder / name) for name in (MODEL, TOKENIZER)},
         "bytes": (folder / MODEL).stat().st_size,
-        "worst_logit_difference": round(_worst_difference(model, folder / MODEL), 3),
+        "worst_logit_difference": round(_worst_difference(model, folder), 3),
     }
 
 
 def _export_onnx(model: ReaderModel, path: Path) -> None:
-    ids = torch.tensor([[101, 2054, 102, 2023, 102], [101, 2040, 102, 102, 0]])
+    ids = torch.tensor([[2, 9, 3, 8, 3], [2, 9, 3, 3, 0]])  # any that every vocabulary has; 0 is the padding
     mask = (ids != 0).long()
     types = torch.tensor([[0, 0, 0, 1, 1], [0, 0, 0, 1, 0]])
     axes = {name: {0: "batch", 1: "tokens"} for name in (*INPUTS, "starts", "ends")} | {"relevance": {0: "batch"}}
@@ -73,9 +76,9 @@ def _export_onnx(model: ReaderModel, path: Path) -> None:
         )
 
 
-def _worst_difference(model: ReaderModel, path: Path) -> float:
-    session = open_session(path)
-    tokenizer = open_tokenizer(str(packaged_model_folder() / "tokenizer.json"))
+def _worst_difference(model: ReaderModel, folder: Path) -> float:
+    session = open_session(folder / MODEL)
+    tokenizer = open_tokenizer(str(folder / TOKENIZER))
     worst = 0.0
     for question, title, passage in PROBES:
         pair = encode_pair(tokenizer, question, title, passage)
@@ -91,10 +94,10 @@ def _worst_difference(model: ReaderModel, path: Path) -> float:
 def main() -> None:
     """Export, and write the facts beside the model."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--work", type=Path, required=True, help="where the training wrote")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
-    facts = export_reader(arguments.weights, arguments.out)
+    facts = export_reader(arguments.work, arguments.out)
     (arguments.out / FACTS).write_text(json.dumps(facts, indent=2) + "\n", "utf-8")
 
 

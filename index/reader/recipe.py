@@ -17,6 +17,7 @@ class Phase:
         floor: The learning rate goes down to this share along a line.
         typed_share: Share of the large set's questions that are shown as people type them in a chat.
         practice_share: Share of batches that hold practice questions.
+        crop_words: Passages of the large set are cut to so many words; 0 shows them whole.
     """
 
     steps: int
@@ -25,6 +26,7 @@ class Phase:
     floor: float = 0.0
     typed_share: float = 0.0
     practice_share: float = 0.0
+    crop_words: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,16 @@ class Recipe:
 
     Attributes:
         seed: For the order, the drawn negatives and the altered questions.
-        phases: First what reading is, from whole sentences; then how people type; then how news reads.
+        vocabulary: So many tokens of the first weights are kept.
+        practice_token: What a token of the practice articles counts beside one of the large set, where they are chosen.
+        layers: So many layers of the first weights are kept, the lowest.
+        frozen_layers: So many of them are not trained, the lowest.
+        phases: First how to point at words, on short passages; then how news reads, among whole passages.
         learning_rate: At its peak; each phase warms up over ``warmup`` of its steps.
-        head_learning_rate: The same for the new heads.
+        head_learning_rate: The same for the span heads, which start from nothing.
         groups_per_batch: Questions in a batch, each with its passages.
-        negatives: Passages that do not answer, for every question at most.
+        negatives: Passages that do not answer, for every question of the large set at most.
+        practice_negatives: The same for the practice questions.
         title_kept: Share of examples whose title is shown.
         altered_share: Share of questions that are also shown changed, with the passage that no longer answers.
         max_tokens: Longest sequence in training; serving may read longer ones.
@@ -46,17 +53,21 @@ class Recipe:
     """
 
     seed: int = 13
+    vocabulary: int = 21_500
+    practice_token: float = 40.0
+    layers: int = 11
+    frozen_layers: int = 4
     phases: tuple[Phase, ...] = (
-        Phase(steps=5_000, questions=(0, 50_000)),
-        Phase(steps=2_000, questions=(50_000, 70_000), peak=0.8, floor=0.5, typed_share=0.5),
-        Phase(steps=3_500, questions=(70_000, 87_059), peak=0.5, typed_share=0.5, practice_share=0.6),
+        Phase(steps=800, questions=(0, 6_400), floor=0.7, typed_share=0.3, crop_words=70),
+        Phase(steps=1_050, questions=(6_400, 14_000), peak=0.7, typed_share=0.4, practice_share=0.62),
     )
     learning_rate: float = 1e-4
     head_learning_rate: float = 1e-3
     warmup: float = 0.05
     weight_decay: float = 0.01
     groups_per_batch: int = 8
-    negatives: int = 2
+    negatives: int = 1
+    practice_negatives: int = 2
     title_kept: float = 0.8
     altered_share: float = 0.3
     max_tokens: int = 176

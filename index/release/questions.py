@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from index.answer import Answer, Filters, NoAnswer
 from index.engine.base import Engine
 from index.evaluation.dataset import JudgedQuestion
-from index.evaluation.golden import load_golden
 from index.evaluation.judging import holds_answer
+from index.evaluation.starter_sets import load_golden
 from index.record import GateResult
 from index.search import Searcher
 

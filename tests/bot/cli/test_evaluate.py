@@ -8,14 +8,14 @@ import pytest
 from tests.command_line import CommandLine
 
 FLOORS = {
-    "success@1": 0.92,
-    "evidence_at_1": 0.73,
-    "answered_right": 0.65,
-    "refusal_precision": 0.60,
-    "refusal_recall": 0.82,
-    "auroc": 0.91,
+    "success@1": 0.94,
+    "evidence_at_1": 0.80,
+    "answered_right": 0.77,
+    "refusal_precision": 0.79,
+    "refusal_recall": 0.72,
+    "auroc": 0.94,
 }
-"""Some questions below what was measured (docs/decisions/0004-ranking.md), since int8 differs between processors."""
+"""Some questions below what was measured (docs/decisions/0018-the-reader.md), since int8 differs between processors."""
 
 
 @pytest.mark.timeout(300)

@@ -13,8 +13,8 @@ from index.encoder import open_encoder
 from index.encoder.base import EncoderSpec
 from index.engine.base import Engine
 from index.engine.local import LocalEngine
-from index.evaluation.golden import load_golden
 from index.evaluation.run import run_questions
+from index.evaluation.starter_sets import load_golden
 from index.lexicon import load_lexicon
 from index.reader import open_reader
 from index.search import Searcher

@@ -1,12 +1,16 @@
 import json
 import math
+import shutil
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tokenizers import Tokenizer
 
 from corpus import Span
 from index.errors import EncoderError
@@ -117,10 +121,31 @@ def test_a_long_question_is_cut_after_its_last_token_that_fits(reader: Reader) -
 def test_other_weights_than_those_of_the_card_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "weights").mkdir()
     (tmp_path / "weights" / "reader.onnx").write_bytes(b"abc")
-    (tmp_path / "weights" / "reader.json").write_text(json.dumps({"sha256": "0" * 64}), "utf-8")
+    (tmp_path / "weights" / "reader.json").write_text(json.dumps({"sha256": {"reader.onnx": "0" * 64}}), "utf-8")
     monkeypatch.setattr("index.reader.files", lambda _: tmp_path)
     with pytest.raises(EncoderError, match=r"reader\.onnx has sha256 ba7816bf.*, not 0{64}; reinstall the project"):
         open_reader()
+
+
+def test_another_tokenizer_than_that_of_the_card_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(str(files("index.reader") / "weights"), tmp_path / "weights")
+    (tmp_path / "weights" / "tokenizer.json").write_text("{}", "utf-8")
+    monkeypatch.setattr("index.reader.files", lambda _: tmp_path)
+    with pytest.raises(EncoderError, match=r"tokenizer\.json has sha256 44136fa3.*; reinstall the project"):
+        open_reader()
+
+
+def test_a_file_that_is_absent_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.reader.files", lambda _: tmp_path)
+    with pytest.raises(EncoderError, match=r"the reader is not whole: .*reader\.json.*; reinstall the project"):
+        open_reader()
+
+
+def test_the_tokenizer_knows_as_many_tokens_as_the_model(reader: Reader) -> None:
+    weights = files("index.reader") / "weights"
+    tokenizer = Tokenizer.from_file(str(weights / "tokenizer.json"))
+    tables = [tuple(t.dims) for t in onnx.load(str(weights / "reader.onnx")).graph.initializer]
+    assert (tokenizer.get_vocab_size(), 192) in tables
 
 
 def test_a_model_that_cannot_be_loaded_is_told(tmp_path: Path) -> None:

@@ -1,0 +1,73 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from tokenizers import Tokenizer
+
+from index.reader import TOKENIZER
+from index.reader.export import export_reader
+from index.reader.model import WEIGHTS, WIDTH, PackedEmbedding, ReaderModel, pack
+from index.reader.onnx import Reader
+from index.reader.pairs import encode_pair, open_tokenizer
+from index.reader.vocabulary import frequent_tokens, with_vocabulary
+from tests.index.reader.test_onnx import FOUND
+
+LAYERS = 2
+
+
+@pytest.fixture
+def trained(tmp_path: Path, tokenizer: Tokenizer) -> Path:
+    """Return a folder as training leaves it: untrained weights, and a small vocabulary."""
+    tokens = frequent_tokens(tokenizer, [(FOUND.text, 1.0)], 500)
+    with_vocabulary(tokenizer, tokens).save(str(tmp_path / TOKENIZER))
+    torch.manual_seed(1)
+    model = ReaderModel(len(tokens), LAYERS)
+    words = model.encoder.embeddings.word_embeddings
+    codes, scales = pack(np.random.default_rng(1).normal(size=(len(tokens), WIDTH)).astype(np.float32))
+    words.codes, words.scales = torch.from_numpy(codes), torch.from_numpy(scales)
+    torch.save(model.state_dict(), tmp_path / WEIGHTS)
+    return tmp_path
+
+
+def test_packed_embeddings_are_close_to_the_original() -> None:
+    original = np.random.default_rng(7).normal(size=(50, 32)).astype(np.float32)
+    codes, scales = pack(original)
+    assert codes.nbytes == original.nbytes / 8
+    packed = PackedEmbedding(50, 32)
+    packed.codes, packed.scales = torch.from_numpy(codes), torch.from_numpy(scales)
+    found = packed(torch.arange(50)).numpy()
+    assert np.square(found - original).sum() / np.square(original).sum() < 0.02
+
+
+def test_packing_nothing_gives_nothing() -> None:
+    codes, scales = pack(np.zeros((1, 4), dtype=np.float32))
+    packed = PackedEmbedding(1, 4)
+    packed.codes, packed.scales = torch.from_numpy(codes), torch.from_numpy(scales)
+    assert packed(torch.tensor([0])).abs().max() < 1e-6
+
+
+def test_the_lowest_layers_and_the_embeddings_can_be_left_as_they_are() -> None:
+    model = ReaderModel(10, LAYERS)
+    model.freeze(1)
+    moving = {name for name, weights in model.named_parameters() if weights.requires_grad}
+    assert not any("embeddings" in name or "layer.0." in name for name in moving)
+    assert any("layer.1." in name for name in moving)
+    assert {"relevance.weight", "span.weight"} <= moving
+
+
+def test_what_is_exported_reads_as_the_original_does(trained: Path, tmp_path: Path) -> None:
+    facts = export_reader(trained, tmp_path / "out")
+    assert set(facts["sha256"]) == {"reader.onnx", "tokenizer.json"}  # type: ignore[call-overload]
+    assert facts["worst_logit_difference"] < 0.1  # type: ignore[operator]
+    (reading,) = Reader(tmp_path / "out" / "reader.onnx", tmp_path / "out" / TOKENIZER, "x").read([("Who?", FOUND)])
+    pair = encode_pair(
+        open_tokenizer(str(trained / TOKENIZER)),
+        "Who?",
+        FOUND.article.title,
+        FOUND.passage.span.of(FOUND.text),
+    )
+    ids, types = torch.tensor([pair.ids]), torch.tensor([pair.types])
+    with torch.no_grad():
+        relevance, _, _ = ReaderModel.open(trained / WEIGHTS).eval()(ids, torch.ones_like(ids), types)
+    assert reading.relevance == pytest.approx(relevance.item(), abs=0.1)
