@@ -25,6 +25,9 @@ finally:
 """
 ANSWER_MAX_SECONDS = 1.5
 BUSY_ANSWER_MAX_SECONDS = 3.0
+SLOW_ANSWER_MAX_STARTS = 4.5
+"""Where the libraries alone take long to load, an answer may take so many times as long as loading them."""
+LOAD_LIBRARIES = "import faiss, numpy, onnxruntime, pydantic_settings, tokenizers, typer"
 
 
 def test_the_first_run_needs_nothing_but_a_question(first_run: FirstRun) -> None:
@@ -56,16 +59,20 @@ def test_adding_files_and_building_need_no_torch(data_dir: Path, tmp_path: Path)
 
 
 def test_an_answer_comes_at_once(data_dir: Path) -> None:
-    """From the start of the process to its end; the shared machine may have all its cores taken by others."""
-    took_seconds = []
+    """From the start of the process to its end; the machine may be slow, and others may have all its cores."""
+    answers, loads = [], []
     for _ in range(3):
         start = time.perf_counter()
         ran = run_alone(data_dir, "ask", LANDING_QUESTION, "--json", extra=OWN)
-        took_seconds.append(time.perf_counter() - start)
+        answers.append(time.perf_counter() - start)
         assert ran.exit_code in {0, 3}
+        start = time.perf_counter()
+        assert run_alone(data_dir, program=LOAD_LIBRARIES).exit_code == 0
+        loads.append(time.perf_counter() - start)
 
     busy = os.getloadavg()[0] > (os.cpu_count() or 1)
-    assert min(took_seconds) < (BUSY_ANSWER_MAX_SECONDS if busy else ANSWER_MAX_SECONDS)
+    quick = BUSY_ANSWER_MAX_SECONDS if busy else ANSWER_MAX_SECONDS
+    assert min(answers) < max(quick, SLOW_ANSWER_MAX_STARTS * min(loads))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are a Unix matter")
