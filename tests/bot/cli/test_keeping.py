@@ -146,7 +146,9 @@ def test_other_languages_are_kept_and_searched_when_asked_for(space_news: Comman
     space_news("corpus", "add", str(file))
 
     def ids(*arguments: str) -> set[str]:
-        payload = json.loads(space_news("ask", "Wo landete die Sonde Larkspur auf dem Mond?", "--json", *arguments).stdout)
+        payload = json.loads(
+            space_news("ask", "Wo landete die Sonde Larkspur auf dem Mond?", "--json", *arguments).stdout
+        )
         return {one["article_id"] for one in [*payload["citations"], payload["nearest"]] if one}
 
     assert "lerche" not in ids("--as-of", "2031-12-31")
