@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from tokenizers import Tokenizer
 
+from corpus import Span
 from index.errors import EvaluationError
 from index.reader.as_typed import as_typed
 from index.reader.mining import Example, Window
@@ -22,18 +23,41 @@ _WORD = re.compile(r"\S+")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One sequence of a batch: its tokens, whether it answers, its span and its question."""
+    """One sequence of a batch.
+
+    Attributes:
+        pair: Its tokens.
+        label: 1 where it answers, otherwise 0.
+        start: Number of the answer's first token; 0, the first of all, where it does not answer.
+        end: The same of its last.
+        sentence: Numbers of the first and last token of the sentence that answers.
+        group: Which of the batch's questions it belongs to; -1 for none that the batch answers.
+    """
 
     pair: Pair
     label: int
     start: int
     end: int
+    sentence: tuple[int, int]
     group: int
 
 
 def _span_tokens(pair: Pair, start: int, end: int) -> tuple[int, int] | None:
     inside = [n for n, (a, b) in enumerate(pair.offsets) if b > a and a < end and b > start]
     return (inside[0], inside[-1]) if inside else None
+
+
+def _answering_sentence(windows: list[Window], example: Example) -> Span:
+    """Return where the sentence stands, or the sentences, that hold the answer."""
+    answer = Span(example.answer_start, example.answer_end)
+    if example.positive is None:
+        return answer
+    holding = [
+        one
+        for one in windows[example.positive].sentences
+        if one.start_char < answer.end_char and answer.start_char < one.end_char
+    ]
+    return Span(holding[0].start_char, holding[-1].end_char) if holding else answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +167,7 @@ class Batches:
         randomness = random.Random(f"{self._recipe.seed}-{step}")
         windows = batch.material.windows
         items: list[tuple[str, str, str]] = []
-        about: list[tuple[int, int, int, int]] = []
+        about: list[tuple[int, int, int, Example]] = []
         for group, member in enumerate(batch.members):
             example = batch.material.examples[member]
             titled = randomness.random() < self._recipe.title_kept
@@ -167,12 +191,17 @@ class Batches:
                 else:
                     start, end = crop(window.text, None, batch.crop_words, randomness)
                 items.append((question, window.title if titled else "", window.text[start:end]))
-                about.append((label, example.answer_start - start, example.answer_end - start, of_group))
+                about.append((label, start, of_group, example))
         rows = []
-        for pair, (label, start, end, group) in zip(encode_pairs(self._tokenizer, items), about, strict=True):
-            span = _span_tokens(pair, start, end) if label else (0, 0)
-            if span is not None:
-                rows.append(Row(pair, label, span[0], span[1], group))
+        for pair, (label, cut_at, group, example) in zip(encode_pairs(self._tokenizer, items), about, strict=True):
+            if not label:
+                rows.append(Row(pair, label, 0, 0, (0, 0), group))
+                continue
+            span = _span_tokens(pair, example.answer_start - cut_at, example.answer_end - cut_at)
+            sentence = _answering_sentence(windows, example)
+            around = _span_tokens(pair, sentence.start_char - cut_at, sentence.end_char - cut_at)
+            if span and around:
+                rows.append(Row(pair, label, *span, around, group))
         return rows
 
     def _altered(self, example: Example, windows: list[Window], randomness: random.Random) -> str | None:

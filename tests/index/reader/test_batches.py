@@ -6,14 +6,14 @@ from corpus import Span
 from index.encoder.weights import packaged_file
 from index.errors import EvaluationError
 from index.reader.batches import Batch, Batches, Material, Row, crop
-from index.reader.mining import Example, Window
+from index.reader.mining import Example, cut_windows
 from index.reader.pairs import open_tokenizer
 from index.reader.recipe import Phase, Recipe, learning_rate_share
 
 TEXT = "The probe woke up. It burned xenon for an hour."
 WINDOWS = [
-    Window("Probe", TEXT, "probe", 0),
-    Window("Outpost", "A freighter raised the outpost. It left on Monday.", "outpost", 0),
+    *cut_windows("probe", "Probe", TEXT),
+    *cut_windows("outpost", "Outpost", "A freighter raised the outpost. It left on Monday."),
 ]
 ANSWER = Span(TEXT.index("xenon"), TEXT.index("xenon") + len("xenon"))
 ANSWERED = Example("What did the probe burn?", 0, ANSWER.start_char, ANSWER.end_char, (1,))
@@ -41,6 +41,14 @@ def test_the_passage_that_answers_comes_first_with_its_span() -> None:
     assert (offsets[found[0].start][0], offsets[found[0].end][1]) == (ANSWER.start_char, ANSWER.end_char)
 
 
+def test_the_sentence_around_the_answer_is_told() -> None:
+    positive, negative = rows(ANSWERED)
+    offsets = positive.pair.offsets
+    first, last = positive.sentence
+    assert TEXT[offsets[first][0] : offsets[last][1]] == "It burned xenon for an hour."
+    assert negative.sentence == (0, 0)
+
+
 def test_what_nothing_answers_is_no_group() -> None:
     assert labels(rows(UNANSWERED)) == [(0, -1)]
 
@@ -58,7 +66,7 @@ def test_a_changed_question_is_not_answered() -> None:
     passage = "In 2019 the Orbiter Anna met the Orbiter Boris over the Moon, and both woke up."
     start = passage.index("the Moon")
     example = Example("Where did Anna meet someone in 2019?", 0, start, start + len("the Moon"), ())
-    batch = Batch(Material([Window("", passage, "a", 0)], [example]), [0], negatives=2)
+    batch = Batch(Material(cut_windows("a", "", passage), [example]), [0], negatives=2)
     assert [labels(batches(recipe).rows(batch, step)) for step in range(3)] == [[(1, 0), (0, -1)]] * 3
 
 
@@ -91,7 +99,7 @@ def test_a_changed_question_is_shown_the_words_that_answered_it() -> None:
     passage = "In 2019 the Orbiter Anna met the Orbiter Boris over the Moon, and both woke up."
     start = passage.index("the Moon")
     example = Example("Where did Anna meet someone in 2019?", 0, start, start + len("the Moon"), ())
-    batch = Batch(Material([Window("", passage, "a", 0)], [example]), [0], negatives=0, crop_words=6)
+    batch = Batch(Material(cut_windows("a", "", passage), [example]), [0], negatives=0, crop_words=6)
     for step in range(5):
         answered, changed = batches(recipe).rows(batch, step)
         assert shown(answered) == shown(changed)

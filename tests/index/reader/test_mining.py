@@ -63,9 +63,20 @@ def answering(example: Example) -> int:
     return example.positive
 
 
+def test_a_share_of_the_titles_is_read_whole(folder: Path) -> None:
+    windows, asked = read_squad(folder, share=0.25, seed=1)
+    names = {window.source_id for window in windows}
+    assert len({window.title for window in windows}) == round((N_PASSAGES + 1) / 4)
+    assert {row.source_id for row in asked} == names
+    assert names != {window.source_id for window in read_squad(folder, share=0.25, seed=2)[0]}
+
+
 def test_windows_are_cut_as_the_index_cuts_and_know_where_they_stood(folder: Path) -> None:
     windows, _ = read_squad(folder)
-    assert windows[3] == Window("Probe 3", text_of(3), "p3", 0)
+    assert [(one.title, one.text, one.source_id, one.start_char) for one in windows[3:4]] == [
+        ("Probe 3", text_of(3), "p3", 0)
+    ]
+    assert " ".join(one.of(text_of(3)) for one in windows[3].sentences) == text_of(3)
     first, second = [window for window in windows if window.source_id == "long"]
     assert first.start_char == 0
     assert second.text.startswith("Sentence ")
@@ -100,7 +111,7 @@ def test_progress_is_told(folder: Path) -> None:
     told: list[tuple[str, int, int]] = []
     mine_examples(*read_squad(folder), FakeEncoder(), seed=1, siblings=0, on_progress=lambda *step: told.append(step))
     n_windows = N_PASSAGES + 2
-    assert told == [*(("passages", n, n_windows) for n in range(1, n_windows + 1)), ("questions", 40, 40)]
+    assert told == [*(("passages", n, n_windows) for n in range(1, n_windows + 1)), ("questions", 39, 39)]
 
 
 def test_the_other_passages_of_a_text_are_negatives_and_all_of_one_that_does_not_answer() -> None:

@@ -5,11 +5,16 @@ import pytest
 import torch
 from tokenizers import Tokenizer
 
+from index.errors import EncoderError
 from index.reader import TOKENIZER
+from index.reader.batches import Material
 from index.reader.export import export_reader
 from index.reader.model import WEIGHTS, WIDTH, PackedEmbedding, ReaderModel, pack
 from index.reader.onnx import Reader
 from index.reader.pairs import encode_pair, open_tokenizer
+from index.reader.recipe import FURTHER
+from index.reader.start import read_exported
+from index.reader.train import start
 from index.reader.vocabulary import frequent_tokens, with_vocabulary
 from tests.index.reader.test_onnx import FOUND
 
@@ -71,3 +76,24 @@ def test_what_is_exported_reads_as_the_original_does(trained: Path, tmp_path: Pa
     with torch.no_grad():
         relevance, _, _ = ReaderModel.open(trained / WEIGHTS).eval()(ids, torch.ones_like(ids), types)
     assert reading.relevance == pytest.approx(relevance.item(), abs=0.1)
+
+
+def test_what_was_exported_can_be_trained_on(trained: Path, tmp_path: Path) -> None:
+    export_reader(trained, tmp_path / "out")
+    work = tmp_path / "work"
+    work.mkdir()
+    nothing = Material([], [])
+    again = start(tmp_path / "out", (nothing, nothing), FURTHER, work).state_dict()
+    original = ReaderModel.open(trained / WEIGHTS).state_dict()
+    assert set(again) == set(original)
+    for name, weights in original.items():
+        assert again[name].dtype == weights.dtype
+        assert (again[name].float() - weights.float()).abs().max() <= 0.02 * weights.float().abs().max(), name
+    assert (work / TOKENIZER).read_bytes() == (trained / TOKENIZER).read_bytes()
+
+
+def test_an_export_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "reader.onnx").write_bytes(b"no model")
+    for folder in (tmp_path, tmp_path / "absent"):
+        with pytest.raises(EncoderError, match=r"cannot read the reader .*weights/README\.md"):
+            read_exported(folder / "reader.onnx")

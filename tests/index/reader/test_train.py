@@ -1,3 +1,5 @@
+import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,9 +10,9 @@ from tokenizers import Tokenizer
 
 from index.reader import TOKENIZER, train
 from index.reader.batches import Batches, Material, Row
-from index.reader.mining import Example, Window
+from index.reader.mining import Example, cut_windows
 from index.reader.model import ReaderModel
-from index.reader.pairs import open_tokenizer
+from index.reader.pairs import Pair, open_tokenizer
 from index.reader.recipe import Phase, Recipe
 from index.reader.start import Weights
 from index.reader.vocabulary import frequent_tokens, with_vocabulary
@@ -19,7 +21,7 @@ LAYERS = 2
 TEXT = "The probe woke up. It burned xenon for an hour."
 XENON = (TEXT.index("xenon"), TEXT.index("xenon") + len("xenon"))
 MATERIAL = Material(
-    [Window("Probe", TEXT, "probe", 0), Window("Outpost", "A freighter raised it.", "outpost", 0)],
+    [*cut_windows("probe", "Probe", TEXT), *cut_windows("outpost", "Outpost", "A freighter raised it.")],
     [Example("What did the probe burn?", 0, *XENON, (1,))] * 32,
 )
 RECIPE = Recipe(phases=(Phase(steps=4, questions=(0, 32)),), frozen_layers=1, vocabulary=500, layers=LAYERS)
@@ -76,6 +78,42 @@ def test_a_stopped_training_goes_on_as_if_it_had_not_been(
     assert all(torch.equal(whole[name], resumed[name]) for name in whole)
 
 
+class Fixed(torch.nn.Module):
+    """Says the same of every word, but for the third, whose start and end it sets so much higher."""
+
+    def __init__(self, higher: dict[int, float]) -> None:
+        super().__init__()
+        self.higher = higher
+
+    def forward(
+        self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        logits = torch.zeros(ids.shape)
+        for row, more in self.higher.items():
+            logits[row, 2] = more
+        return torch.zeros(len(ids)), logits, logits
+
+
+@pytest.mark.parametrize(("answered", "other"), [(0.0, 0.0), (9.0, 0.0), (9.0, 9.0), (0.0, 9.0)])
+def test_the_answering_sentence_competes_with_every_word_of_the_question_s_passages(
+    answered: float, other: float
+) -> None:
+    pairs = [Pair([2, 8, 8, 8], [0, 1, 1, 1], [(0, 0)] * 4)] * 3
+    rows = [
+        Row(pairs[0], 1, 2, 2, (2, 3), 0),
+        Row(pairs[1], 0, 0, 0, (0, 0), 0),
+        Row(pairs[2], 0, 0, 0, (0, 0), -1),  # of another question
+    ]
+    model = Fixed({0: answered, 1: other, 2: 50.0})
+    with_it, without = (
+        train.batch_loss(model, rows, replace(RECIPE, sentence_weight=weight))  # type: ignore[arg-type]
+        for weight in (1.0, 0.0)
+    )
+    right = math.exp(answered) + 1
+    expected = -math.log(right / (right + 1 + math.exp(other) + 2))
+    assert (with_it - without).item() == pytest.approx(expected, abs=1e-4)
+
+
 def first_weights(rows: int) -> Weights:
     model = untrained(rows)
     weights = {n: v.numpy() for n, v in model.encoder.state_dict().items() if "word_embeddings" not in n}
@@ -96,7 +134,7 @@ def test_the_vocabulary_is_chosen_once(small: Tokenizer, tmp_path: Path, monkeyp
     wheel = Path("package.whl")
     first = train.start(wheel, (MATERIAL, Material([], [])), RECIPE, work).state_dict()
     tokenizer = (work / TOKENIZER).read_bytes()
-    other = Material([Window("", "A zeppelin fell.", "other", 0)], [])
+    other = Material(cut_windows("other", "", "A zeppelin fell."), [])
     again = train.start(wheel, (other, MATERIAL), RECIPE, work).state_dict()
     assert read == [wheel]
     assert (work / TOKENIZER).read_bytes() == tokenizer
