@@ -17,8 +17,8 @@ from index.reliability import Bin
 
 # The reader's logit for the passage; its margin for the sentence (nats); the cosine of question and passage; the shares
 # of the question's weighted terms that the passage and the sentence hold; the share of its names in the passage; how
-# well the passage's date fits the question.
-FEATURES = ("relevance", "margin", "dense", "coverage", "overlap", "names", "timely")
+# well the passage's date fits the question; whether the sentence holds something of the type that is asked for.
+FEATURES = ("relevance", "margin", "dense", "coverage", "overlap", "names", "timely", "type")
 
 GATE, DIAGRAM = "gate.json", "reliability.png"
 

@@ -42,7 +42,7 @@ def _opening_of(found: Found) -> Evidence:
     """Choose the first sentence of an article, or its first line where no sentence is one."""
     return Evidence(
         Candidate(found, dense=0.0, lexical=0.0, fused=0.0, timely=0.0),
-        choose(_unread(found), [0.0] * len(found.passage.sentences), found.text),
+        choose("", _unread(found), [0.0] * len(found.passage.sentences), found.text),
         features=(),
         confidence=1.0,
         article_score=0.0,

@@ -36,7 +36,11 @@ from index.topic import topic_of
 from index.when import EARLIEST, understand_when
 
 READ_PASSAGES = 8
-"""How many candidates are read; the reader's time grows with it."""
+"""How many candidates are read at most; the reader's time grows with it."""
+READ_FIRST = 4
+"""So many are read at first, and no more where one of them answers surely."""
+SURELY = 0.6
+"""Least confidence of an answer that spares reading the others."""
 MAX_CITATIONS = 3
 NEWEST_READ = 10
 """So many of the newest articles are looked at for each story that is wanted: many may tell the same one."""
@@ -169,21 +173,36 @@ class Searcher:
         with _timed(timings_ms, "search"):
             return find_candidates(self.engine, question, vector, limit)
 
-    def evidence(self, question: Question, candidates: list[Candidate], timings_ms: dict[str, float]) -> list[Evidence]:
-        """Read candidates and return them ranked, best first."""
+    def evidence(
+        self, question: Question, candidates: list[Candidate], timings_ms: dict[str, float], *, every: bool = False
+    ) -> list[Evidence]:
+        """Read candidates and return those that were read, ranked anew.
+
+        Args:
+            question: What is asked.
+            candidates: The passages worth reading, best first.
+            timings_ms: Told how long it took.
+            every: Whether all are read, also where one of the first answers surely.
+        """
+        first = len(candidates) if every else READ_FIRST
         with _timed(timings_ms, "read"):
-            readings = self._reader.read([(self._wording(question, c.found), c.found) for c in candidates])
+            judged = self._read(question, candidates, slice(first))
+            if not any(one.confidence >= SURELY and not one.too_old for one in judged):
+                judged += self._read(question, candidates, slice(first, None))
+        return sorted(trusted(judged), key=lambda evidence: (-evidence.score, evidence.candidate.found.number))
+
+    def _read(self, question: Question, candidates: list[Candidate], some: slice) -> list[Evidence]:
         idf = self.engine.idf(question.terms)
         best: dict[str, float] = {}
         for candidate in candidates:
             article_id = candidate.found.article.id
             best[article_id] = max(candidate.score, best.get(article_id, candidate.score))
-        judged = [
+        readings = self._reader.read([(self._wording(question, c.found), c.found) for c in candidates[some]])
+        return [
             self._judge(question, candidate, reading, idf, best[candidate.found.article.id])
-            for candidate, reading in zip(candidates, readings, strict=True)
+            for candidate, reading in zip(candidates[some], readings, strict=True)
             if reading.sentences
         ]
-        return sorted(trusted(judged), key=lambda evidence: (-evidence.score, evidence.candidate.found.number))
 
     def _every_story(self, question: Question, within: frozenset[str]) -> tuple[Citation, ...]:
         """Cite every story of some articles that answers by itself.
@@ -196,7 +215,7 @@ class Searcher:
         candidates = find_candidates(self.engine, question, vector, READ_PASSAGES, within)
         sure = [
             one
-            for one in self.evidence(question, candidates, {})
+            for one in self.evidence(question, candidates, {}, every=True)
             if one.confidence >= self.gate.threshold and not one.too_old
         ]
         return self._cited(question, one_of_each_story(self.engine, sure, self.gate.threshold))
@@ -253,7 +272,7 @@ class Searcher:
         overlaps = [
             coverage(idf, held_terms(read.sentence.of(found.text), self._lexicon)) for read in reading.sentences
         ]
-        choice = choose(reading, overlaps, found.text)
+        choice = choose(question.text, reading, overlaps, found.text)
         held = held_terms(found.searched_text, self._lexicon)
         features = (
             reading.relevance,
@@ -263,6 +282,7 @@ class Searcher:
             choice.overlap,
             names_held(question.asked_of(published_at), held, self._lexicon),
             fit(candidate.timely, question.when, dated=published_at is not None),
+            float(choice.asked_type),
         )
         return Evidence(
             candidate,

@@ -74,5 +74,5 @@ def _quoted(candidate: Candidate, fit: float, idf: dict[str, float], lexicon: Le
     found = candidate.found
     sentences = tuple(SentenceReading(sentence, sentence, 0.0) for sentence in found.passage.sentences)
     overlaps = [coverage(idf, held_terms(one.sentence.of(found.text), lexicon)) for one in sentences]
-    choice = choose(Reading(0.0, sentences), overlaps, found.text)
+    choice = choose("", Reading(0.0, sentences), overlaps, found.text)
     return Evidence(candidate, choice, features=(), confidence=fit, article_score=candidate.score, too_old=False)

@@ -14,7 +14,7 @@ from index.search import Searcher
 from tests.index.fakes import FakeEncoder, FakeReader
 from tests.index.texts import Published, opened, published
 
-GATE = Gate(bias=0.0, weights=(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), threshold=0.5, topic_coverage=0.4)
+GATE = Gate(bias=0.0, weights=(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), threshold=0.5, topic_coverage=0.4)
 ASKED_AT = datetime(2031, 7, 1, tzinfo=UTC)
 QUESTION = "How far from the barge Tern did the booster fall into the sea?"
 _REST = (

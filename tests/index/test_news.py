@@ -15,7 +15,7 @@ from tests.index.texts import Published, opened, published
 QUESTION = "Who touched down near crater Vesna?"
 BEGUN = date(2031, 5, 8)
 ASKED_AT = datetime(2031, 5, 10, 12, tzinfo=UTC)
-GATE = Gate(bias=0.0, weights=(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), threshold=0.5, topic_coverage=0.4)
+GATE = Gate(bias=0.0, weights=(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), threshold=0.5, topic_coverage=0.4)
 
 
 def landing(name: str, day: int, *, hour: int = 9, publisher: str = "Orbit Gazette", month: int = 5) -> Published:

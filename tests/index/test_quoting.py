@@ -14,7 +14,7 @@ from tests.index.texts import found, passage_of, published, span_of
 
 
 def choice(sentence: Span, answer: Span | None = None) -> Choice:
-    return Choice(sentence, answer or sentence, margin=0.0, overlap=0.0, worth=0.0)
+    return Choice(sentence, answer or sentence, margin=0.0, overlap=0.0, asked_type=True, worth=0.0)
 
 
 def quoted(text: str, sentence: str) -> str:

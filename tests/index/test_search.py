@@ -14,12 +14,12 @@ from index.explanation import Explanation, Verdict
 from index.gate import FEATURES, Gate
 from index.generation import Generation
 from index.lexicon import Lexicon
-from index.search import MAX_CITATIONS, READ_PASSAGES, Searcher
+from index.search import MAX_CITATIONS, READ_FIRST, READ_PASSAGES, Searcher
 from tests.index.fakes import FakeEncoder, FakeReader
 from tests.index.texts import ASKED_AT, CORPUS, LANDING, Published, many_passages, opened, published
 
 # Confidence is one half where the best sentence holds half of the question's words.
-GATE = Gate(bias=0.0, weights=(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), threshold=0.5, topic_coverage=0.4)
+GATE = Gate(bias=0.0, weights=(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), threshold=0.5, topic_coverage=0.4)
 
 
 def searcher(generation: Generation, lexicon: Lexicon, gate: Gate = GATE) -> Searcher:
@@ -138,13 +138,27 @@ def test_a_text_that_was_published_twice_is_cited_once(tmp_path: Path, lexicon: 
     assert [citation.article.id for citation in answer.citations] == ["a"]
 
 
-def test_only_the_best_candidates_are_read(tmp_path: Path, lexicon: Lexicon) -> None:
+@pytest.mark.parametrize(("sureness", "read"), [(1.0, READ_FIRST), (0.05, READ_PASSAGES)])
+def test_only_the_best_candidates_are_read_and_few_where_one_answers_surely(
+    tmp_path: Path, lexicon: Lexicon, sureness: float, read: int
+) -> None:
     many = [published(f"a{number:02}", "The probe woke up.") for number in range(READ_PASSAGES + 5)]
     generation = searching(tmp_path, lexicon, *many)
     reader = FakeReader()
-    one = Searcher(LocalEngine(generation), encoder=FakeEncoder(), lexicon=lexicon, reader=reader, gate=GATE)
+    gate = replace(GATE, weights=tuple(sureness * weight for weight in GATE.weights))
+    one = Searcher(LocalEngine(generation), encoder=FakeEncoder(), lexicon=lexicon, reader=reader, gate=gate)
     assert isinstance(one.ask("The probe", asked_at=ASKED_AT, filters=NO_FILTERS), Answer)
-    assert [found.number for _, found in reader.seen] == list(range(READ_PASSAGES))
+    assert [found.number for _, found in reader.seen] == list(range(read))
+
+
+def test_every_candidate_is_read_where_every_story_is_wanted(tmp_path: Path, lexicon: Lexicon) -> None:
+    many = [published(f"a{number:02}", "The probe woke up.") for number in range(READ_FIRST + 2)]
+    generation = searching(tmp_path, lexicon, *many)
+    reader = FakeReader()
+    one = Searcher(LocalEngine(generation), encoder=FakeEncoder(), lexicon=lexicon, reader=reader, gate=GATE)
+    articles = frozenset(article.id for article, _ in many)
+    one.stories_of("The probe", articles, asked_at=ASKED_AT, filters=NO_FILTERS)
+    assert len(reader.seen) == READ_FIRST + 2
 
 
 def test_nothing_published_later_is_evidence(generation: Generation, lexicon: Lexicon) -> None:

@@ -22,7 +22,7 @@ from index.search import Searcher
 from tests.index.fakes import FakeEncoder, FakeReader
 from tests.index.texts import ASKED_AT, Published, memo_beside, published
 
-GATE = Gate(bias=0.0, weights=(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), threshold=0.5, topic_coverage=0.4)
+GATE = Gate(bias=0.0, weights=(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), threshold=0.5, topic_coverage=0.4)
 N_ARTICLES = 40
 
 
