@@ -28,6 +28,8 @@ def trained(tmp_path: Path, tokenizer: Tokenizer) -> Path:
     with_vocabulary(tokenizer, tokens).save(str(tmp_path / TOKENIZER))
     torch.manual_seed(1)
     model = ReaderModel(len(tokens), LAYERS)
+    for weights in model.parameters():  # the exporter would store equal ones once
+        weights.data += 0.01 * torch.randn_like(weights)
     words = model.encoder.embeddings.word_embeddings
     codes, scales = pack(np.random.default_rng(1).normal(size=(len(tokens), WIDTH)).astype(np.float32))
     words.codes, words.scales = torch.from_numpy(codes), torch.from_numpy(scales)
