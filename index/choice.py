@@ -13,7 +13,7 @@ from corpus import Span
 from index.answer_type import holds_asked_type
 from index.reader.onnx import Reading, SentenceReading
 
-OVERLAP_WEIGHT = 2.0
+OVERLAP_WEIGHT = 5.0
 """Nats that a sentence gains which holds every term of the question over one that holds none."""
 TYPE_PENALTY = 3.0
 """Nats that a sentence loses which holds nothing of the type that is asked for."""

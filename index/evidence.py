@@ -11,16 +11,16 @@ from index.candidates import Candidate
 from index.choice import Choice
 from index.gate import FEATURES
 
-READER_WEIGHT = 1.4
+READER_WEIGHT = 2.2
 """What the reader can add to a candidate's score, most of which lies within 0..1."""
-RELEVANCE_SHARE = 0.3
+RELEVANCE_SHARE = 0.6
 """What the reader's logit for the passage counts beside what its sentence is worth (nats)."""
-READER_SCALE = 12.0
+READER_SCALE = 16.0
 """Both together are divided by this before they are squashed, so that passages which all fit still differ."""
 TRUST_OFFSET, TRUST_SCALE = 5.0, 12.0
 """Where nothing that was read answers, the reader has little to say about the order: its part is weighed by the
 logistic function of what it makes of its favourite, moved and scaled by these (nats)."""
-ARTICLE_SHARE = 0.8
+ARTICLE_SHARE = 0.6
 """Of a candidate's own score, what the best of its article's candidates takes the place of: which article answers is
 told by the search and the date, where in it by the reader."""
 

@@ -253,8 +253,10 @@ class Searcher:
         return (newest_first, disagreement) if disagreement else (answering, None)
 
     def _too_old(self, evidence: list[Evidence]) -> list[Evidence]:
-        """Return what would answer but for its age, the newest first."""
+        """Return what would answer but for its age, about as surely as the surest of it, the newest first."""
         older = [one for one in evidence if one.too_old and one.confidence >= self.gate.threshold]
+        surest = max((one.confidence for one in older), default=0.0)
+        older = [one for one in older if one.confidence >= BESIDE_SHARE * surest]
         return sorted(older, key=lambda one: one.candidate.found.article.published_at or EARLIEST, reverse=True)
 
     def _wording(self, question: Question, found: Found) -> str:

@@ -11,8 +11,8 @@ FLOORS = {
     "success@1": 0.94,
     "evidence_at_1": 0.82,
     "answered_right": 0.80,
-    "refusal_precision": 0.83,
-    "refusal_recall": 0.72,
+    "refusal_precision": 0.81,
+    "refusal_recall": 0.78,
     "auroc": 0.95,
 }
 """Some questions below what was measured (docs/decisions/0018-the-reader.md), since int8 differs between processors."""
