@@ -4,6 +4,7 @@ Owns the order of the stages and the final ranking. Every stage is a file of its
 """
 
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -39,6 +40,8 @@ READ_PASSAGES = 8
 """How many candidates are read at most; the reader's time grows with it."""
 READ_FIRST = 4
 """So many are read at first, and no more where one of them answers surely."""
+FIRST_OF_ARTICLE = 2
+"""At most so many of them are of one article, where others are left: it should not stand alone in the answer."""
 SURELY = 0.6
 """Least confidence of an answer that spares reading the others."""
 MAX_CITATIONS = 3
@@ -184,23 +187,25 @@ class Searcher:
             timings_ms: Told how long it took.
             every: Whether all are read, also where one of the first answers surely.
         """
-        first = len(candidates) if every else READ_FIRST
-        with _timed(timings_ms, "read"):
-            judged = self._read(question, candidates, slice(first))
-            if not any(one.confidence >= SURELY and not one.too_old for one in judged):
-                judged += self._read(question, candidates, slice(first, None))
-        return sorted(trusted(judged), key=lambda evidence: (-evidence.score, evidence.candidate.found.number))
-
-    def _read(self, question: Question, candidates: list[Candidate], some: slice) -> list[Evidence]:
-        idf = self.engine.idf(question.terms)
+        first = candidates if every else _read_first(candidates)
+        others = [candidate for candidate in candidates if candidate not in first]
         best: dict[str, float] = {}
         for candidate in candidates:
             article_id = candidate.found.article.id
             best[article_id] = max(candidate.score, best.get(article_id, candidate.score))
-        readings = self._reader.read([(self._wording(question, c.found), c.found) for c in candidates[some]])
+        with _timed(timings_ms, "read"):
+            judged = self._read(question, first, best)
+            if not any(one.confidence >= SURELY and not one.too_old for one in judged):
+                judged += self._read(question, others, best)
+        return sorted(trusted(judged), key=lambda evidence: (-evidence.score, evidence.candidate.found.number))
+
+    def _read(self, question: Question, candidates: list[Candidate], best: dict[str, float]) -> list[Evidence]:
+        """Read some candidates, given the best score of each article."""
+        readings = self._reader.read([(self._wording(question, c.found), c.found) for c in candidates])
+        idf = self.engine.idf(question.terms)
         return [
             self._judge(question, candidate, reading, idf, best[candidate.found.article.id])
-            for candidate, reading in zip(candidates[some], readings, strict=True)
+            for candidate, reading in zip(candidates, readings, strict=True)
             if reading.sentences
         ]
 
@@ -319,6 +324,17 @@ class Searcher:
         if max(e.coverage for e in evidence) < self.gate.topic_coverage:
             return Refusal.NOTHING_ON_TOPIC, "I found nothing on that topic in the corpus."
         return Refusal.NO_ANSWER_IN_TOPIC, "I found articles on the topic, but none that answers the question."
+
+
+def _read_first(candidates: list[Candidate]) -> list[Candidate]:
+    first: list[Candidate] = []
+    of_article: Counter[str] = Counter()
+    for candidate in candidates:
+        article_id = candidate.found.article.id
+        if len(first) < READ_FIRST and of_article[article_id] < FIRST_OF_ARTICLE:
+            first.append(candidate)
+            of_article[article_id] += 1
+    return first if len(first) == READ_FIRST else candidates[:READ_FIRST]
 
 
 def _only_older(question: Question, newest: Evidence) -> str:

@@ -151,6 +151,17 @@ def test_only_the_best_candidates_are_read_and_few_where_one_answers_surely(
     assert [found.number for _, found in reader.seen] == list(range(read))
 
 
+def test_of_the_few_no_more_than_two_are_of_one_article(tmp_path: Path, lexicon: Lexicon) -> None:
+    long = " ".join(f"The probe woke up on day {n} of the long cruise to the moon." for n in range(40))
+    others = [published(f"b{number}", "The probe slept.") for number in range(3)]
+    generation = searching(tmp_path, lexicon, published("a", long), *others)
+    reader = FakeReader()
+    one = Searcher(LocalEngine(generation), encoder=FakeEncoder(), lexicon=lexicon, reader=reader, gate=GATE)
+    one.ask("The probe woke up", asked_at=ASKED_AT, filters=NO_FILTERS)
+    read = [found.article.id for _, found in reader.seen]
+    assert (len(read), read.count("a")) == (READ_FIRST, 2)
+
+
 def test_every_candidate_is_read_where_every_story_is_wanted(tmp_path: Path, lexicon: Lexicon) -> None:
     many = [published(f"a{number:02}", "The probe woke up.") for number in range(READ_FIRST + 2)]
     generation = searching(tmp_path, lexicon, *many)
