@@ -7,6 +7,8 @@ whatever else stands in it; a small reader knows that less surely than a list of
 
 import re
 
+from index.calendar_periods import MONTHS
+
 _NUMBER = (
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty"
     r"|seventy|eighty|ninety|hundreds?|thousands?|[mbtr]+illions?|dozens?|half|third|quarter|once|twice|single|both|none?"
@@ -16,10 +18,7 @@ _TIME_SPAN = (
     r"(?:milli)?seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|century|centuries|orbits?|sols?"
     r"|\w+-(?:second|minute|hour|day|night|week|month|year)|overnight|\d+[hms]"
 )
-_CALENDAR_NAME = (
-    r"Jan(?:uary)?|Feb(?:ruary)?|March|Mar|April|Apr|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    r"|Nov(?:ember)?|Dec(?:ember)?|[A-Z][a-z]+day"
-)
+_CALENDAR_NAME = "|".join(map(str.capitalize, MONTHS)) + "|[A-Z][a-z]+day"
 _DATE = (
     rf"(?-i:\b(?:{_CALENDAR_NAME})\b)"
     r"|\b(?:1[6-9]|20|21)\d\d(?:s|\b)|\d:\d\d"

@@ -5,11 +5,12 @@ Owns telling the next of a series from the one before, which news tells in the s
 
 import re
 
+from index.calendar_periods import MONTHS
+
 _NAME = re.compile(
     r"\b(?P<series>[A-Z][a-z]\w*)[ -](?P<number>\d{1,3}(?:-\d+)?[A-Z]?|[IVX]+)\b"
     r"|\b(?P<code>[A-Z]+)-?(?P<digits>\d[\w-]*)\b"
 )
-_MONTHS = frozenset("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
 
 
 def other_flight(one: str, other: str) -> bool:
@@ -23,6 +24,6 @@ def _flights(text: str) -> dict[str, set[str]]:
     named: dict[str, set[str]] = {}
     for match in _NAME.finditer(text):
         series, number = (match["series"], match["number"]) if match["series"] else (match["code"], match["digits"])
-        if series[:3] not in _MONTHS:
+        if series.casefold() not in MONTHS:
             named.setdefault(series.casefold(), set()).add(number)
     return named

@@ -72,9 +72,10 @@ def read_exported(path: Path) -> Weights:
         model = onnx.load(path)
     except Exception as error:  # protobuf raises classes of its own
         raise EncoderError(f"cannot read the reader {path}: {error}; see index/reader/weights/README.md") from error
-    stored = {tensor.name: numpy_helper.to_array(tensor) for tensor in model.graph.initializer}
     return dequantised(model) | {
-        name: array.copy() for name, array in stored.items() if name.startswith("encoder.embeddings.")
+        tensor.name: numpy_helper.to_array(tensor).copy()
+        for tensor in model.graph.initializer
+        if tensor.name.startswith("encoder.embeddings.")
     }
 
 

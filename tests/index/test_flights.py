@@ -13,6 +13,7 @@ from index.flights import other_flight
         ("MS-27", "MS-28 after MS-27", False),
         ("NG-21 docked", "NG-22 docked", True),
         ("on March 5", "on March 6", False),
+        ("Marlin 3", "Marlin 4", True),
         ("Skua 3", "Ibis 8", False),
         ("", "", False),
     ],
