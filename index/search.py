@@ -193,16 +193,18 @@ class Searcher:
         for candidate in candidates:
             article_id = candidate.found.article.id
             best[article_id] = max(candidate.score, best.get(article_id, candidate.score))
+        idf = self.engine.idf(question.terms)
         with _timed(timings_ms, "read"):
-            judged = self._read(question, first, best)
+            judged = self._read(question, first, idf, best)
             if not any(one.confidence >= SURELY and not one.too_old for one in judged):
-                judged += self._read(question, others, best)
+                judged += self._read(question, others, idf, best)
         return sorted(trusted(judged), key=lambda evidence: (-evidence.score, evidence.candidate.found.number))
 
-    def _read(self, question: Question, candidates: list[Candidate], best: dict[str, float]) -> list[Evidence]:
-        """Read some candidates, given the best score of each article."""
+    def _read(
+        self, question: Question, candidates: list[Candidate], idf: dict[str, float], best: dict[str, float]
+    ) -> list[Evidence]:
+        """Read some candidates, given the weights of the question's terms and the best score of each article."""
         readings = self._reader.read([(self._wording(question, c.found), c.found) for c in candidates])
-        idf = self.engine.idf(question.terms)
         return [
             self._judge(question, candidate, reading, idf, best[candidate.found.article.id])
             for candidate, reading in zip(candidates, readings, strict=True)

@@ -79,14 +79,24 @@ class Recipe:
     sentence_weight: float = 0.5
 
 
-FIRST = Recipe()
-"""From the ranker's weights."""
-FURTHER = Recipe(
-    seed=29,  # other articles of the large set, another order
-    phases=(Phase(steps=1_480, questions=(0, 3_200), peak=0.7, typed_share=0.4, practice_share=0.75),),
-    head_learning_rate=2e-4,
-)
-"""From the reader that FIRST made: most of all, practice that it has not seen."""
+RECIPES = {
+    "first": Recipe(),
+    "second": Recipe(
+        seed=29,  # other articles of the large set, another order
+        phases=(Phase(steps=1_480, questions=(0, 3_200), peak=0.7, typed_share=0.4, practice_share=0.75),),
+        head_learning_rate=2e-4,
+    ),
+    "third": Recipe(
+        seed=43,
+        phases=(
+            Phase(steps=900, questions=(0, 4_000), peak=0.8, floor=0.8, typed_share=0.4, practice_share=0.6),
+            Phase(steps=2_200, questions=(4_000, 7_000), peak=0.8, typed_share=0.4, practice_share=0.85),
+        ),
+        head_learning_rate=2e-4,
+    ),
+}
+"""The runs that made the reader that ships, in their order: the first from the ranker's weights, each other from what
+the one before it made, most of all on practice that this had not seen."""
 
 
 def learning_rate_share(recipe: Recipe, step: int) -> float:

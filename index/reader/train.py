@@ -1,4 +1,4 @@
-"""Training the reader: ``python -m index.reader.train --start WHEEL --data FOLDER --work FOLDER``.
+"""Training the reader: ``python -m index.reader.train --recipe first --start WHEEL --data FOLDER --work FOLDER``.
 
 Seeded, and resumable: it writes a checkpoint every few minutes and goes on from there. What is learned from comes from
 mining and batches, the numbers from recipe, the module from model; the product is made by export.
@@ -35,7 +35,7 @@ from index.reader.batches import Batches, Material, Row
 from index.reader.mining import Example, Window, mine_examples, read_practice, read_squad
 from index.reader.model import WEIGHTS, ReaderModel
 from index.reader.pairs import open_tokenizer
-from index.reader.recipe import FIRST, FURTHER, Recipe, learning_rate_share
+from index.reader.recipe import RECIPES, Recipe, learning_rate_share
 from index.reader.start import read_exported, read_start
 from index.reader.vocabulary import frequent_tokens, with_vocabulary
 
@@ -213,6 +213,7 @@ def start(begin: Path, materials: tuple[Material, Material], recipe: Recipe, wor
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--recipe", choices=RECIPES, required=True, help="see index/reader/recipe.py")
     parser.add_argument(
         "--start",
         type=Path,
@@ -230,7 +231,7 @@ def main() -> None:
     arguments = _arguments()
     logging.basicConfig(level=logging.INFO, handlers=[RichHandler(show_path=False)])
     arguments.work.mkdir(parents=True, exist_ok=True)
-    recipe = FURTHER if arguments.start.is_dir() else FIRST
+    recipe = RECIPES[arguments.recipe]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, TimeRemainingColumn()) as progress:
         bars: dict[str, TaskID] = {}

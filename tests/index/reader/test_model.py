@@ -12,7 +12,7 @@ from index.reader.export import export_reader
 from index.reader.model import WEIGHTS, WIDTH, PackedEmbedding, ReaderModel, pack
 from index.reader.onnx import Reader
 from index.reader.pairs import encode_pair, open_tokenizer
-from index.reader.recipe import FURTHER
+from index.reader.recipe import RECIPES
 from index.reader.start import read_exported
 from index.reader.train import start
 from index.reader.vocabulary import frequent_tokens, with_vocabulary
@@ -85,7 +85,7 @@ def test_what_was_exported_can_be_trained_on(trained: Path, tmp_path: Path) -> N
     work = tmp_path / "work"
     work.mkdir()
     nothing = Material([], [])
-    again = start(tmp_path / "out", (nothing, nothing), FURTHER, work).state_dict()
+    again = start(tmp_path / "out", (nothing, nothing), RECIPES["second"], work).state_dict()
     original = ReaderModel.open(trained / WEIGHTS).state_dict()
     assert set(again) == set(original)
     for name, weights in original.items():
