@@ -7,18 +7,21 @@ to a name or a date in a sentence on something else, and to headings.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus import Span
 from index.answer_type import holds_asked_type
 from index.reader.onnx import Reading, SentenceReading
 
-OVERLAP_WEIGHT = 5.0
+OVERLAP_WEIGHT = 2.0
 """Nats that a sentence gains which holds every term of the question over one that holds none."""
 TYPE_PENALTY = 3.0
 """Nats that a sentence loses which holds nothing of the type that is asked for."""
 FRAGMENT_PENALTY = 8.0
 """Nats that a heading or a bare bullet loses, which ends without a full stop: a sentence says more."""
+
+CLOSE = 3.0
+"""A sentence that is worth at most so much less than the chosen one (nats) may be the one that answers."""
 
 _ENDS = re.compile(r"[.!?…][\"'”’)\]]*$")
 
@@ -34,6 +37,7 @@ class Choice:
         overlap: Share of the question's weighted terms that the sentence holds, 0..1.
         asked_type: Whether it holds something of the type that is asked for.
         worth: What sentences are chosen by: the margin with what overlap adds, another type and a fragment lose (nats).
+        rival: The sentence that comes next, where it comes ``CLOSE``.
     """
 
     sentence: Span
@@ -42,6 +46,7 @@ class Choice:
     overlap: float
     asked_type: bool
     worth: float
+    rival: Span | None = None
 
 
 def choose(question: str, reading: Reading, overlaps: Sequence[float], text: str) -> Choice:
@@ -57,7 +62,9 @@ def choose(question: str, reading: Reading, overlaps: Sequence[float], text: str
         _choice(question, read, overlap, read.sentence.of(text))
         for read, overlap in zip(reading.sentences, overlaps, strict=True)
     ]
-    return max(choices, key=lambda choice: choice.worth)
+    first, *others = sorted(choices, key=lambda choice: -choice.worth)
+    close = [choice.sentence for choice in others if first.worth - choice.worth <= CLOSE]
+    return replace(first, rival=close[0] if close else None)
 
 
 def _choice(question: str, read: SentenceReading, overlap: float, words: str) -> Choice:

@@ -6,6 +6,7 @@ Owns the score that evidence is ranked by.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from statistics import fmean
 
 from index.candidates import Candidate
 from index.choice import Choice
@@ -17,10 +18,11 @@ RELEVANCE_SHARE = 0.6
 """What the reader's logit for the passage counts beside what its sentence is worth (nats)."""
 READER_SCALE = 16.0
 """Both together are divided by this before they are squashed, so that passages which all fit still differ."""
-TRUST_OFFSET, TRUST_SCALE = 5.0, 12.0
-"""Where nothing that was read answers, the reader has little to say about the order: its part is weighed by the
-logistic function of what it makes of its favourite, moved and scaled by these (nats)."""
-ARTICLE_SHARE = 0.6
+TRUST_LEAD, TRUST_SCALE = 10.0, 1.5
+"""Where no passage stands out, as where a topic is asked for and all are on it, the reader has little to say about the
+order: its part is weighed by the logistic function of its favourite's lead over the mean of what was read, moved and
+scaled by these (nats)."""
+ARTICLE_SHARE = 0.95
 """Of a candidate's own score, what the best of its article's candidates takes the place of: which article answers is
 told by the search and the date, where in it by the reader."""
 
@@ -83,9 +85,10 @@ class Evidence:
 
 
 def trusted(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Return the evidence of one question with the trust that the reader has earned by its favourite."""
-    favourite = max((one._said for one in evidence), default=0.0)
-    trust = _logistic((favourite + TRUST_OFFSET) / TRUST_SCALE)
+    """Return the evidence of one question with the trust that the reader has earned by its favourite's lead."""
+    said = [one._said for one in evidence]
+    lead = max(said) - fmean(said) if said else 0.0
+    trust = _logistic((lead - TRUST_LEAD) / TRUST_SCALE)
     return [replace(one, trust=trust) for one in evidence]
 
 

@@ -15,18 +15,18 @@ QUOTE_MAX_CHARS = 420
 def make_quote(found: Found, choice: Choice) -> Quote:
     """Cut the quote: the answering sentence with the neighbours in its passage that make it readable.
 
-    The sentence before comes first, since it usually names what "it" and "they" are, then the one after.
+    Its rival comes first, with what stands between, for that may be what answers; then the sentence before, since it
+    usually names what "it" and "they" are; then the one after.
 
     Raises:
         QuoteMismatchError: The offsets do not fit the text; nothing that is not verbatim is ever shown.
     """
+    span = _grown(choice.sentence, choice.rival, found.text)
     sentences = found.passage.sentences
-    at = sentences.index(choice.sentence)
-    span = choice.sentence
-    if at > 0:
-        span = _grown(span, Span(sentences[at - 1].start_char, span.end_char), found.text)
-    if at + 1 < len(sentences):
-        span = _grown(span, Span(span.start_char, sentences[at + 1].end_char), found.text)
+    before = [one for one in sentences if one.start_char < span.start_char]
+    span = _grown(span, before[-1] if before else None, found.text)
+    after = [one for one in sentences if one.end_char > span.end_char]
+    span = _grown(span, after[0] if after else None, found.text)
     quote = Quote(
         article_id=found.article.id,
         version=found.passage.version,
@@ -39,7 +39,10 @@ def make_quote(found: Found, choice: Choice) -> Quote:
     return quote
 
 
-def _grown(span: Span, wider: Span, text: str) -> Span:
-    """Return the wider span where it is short enough and stays in one paragraph."""
+def _grown(span: Span, other: Span | None, text: str) -> Span:
+    """Return the span that takes in another one, where it is short enough and stays in one paragraph."""
+    if other is None:
+        return span
+    wider = Span(min(span.start_char, other.start_char), max(span.end_char, other.end_char))
     short = wider.end_char - wider.start_char <= QUOTE_MAX_CHARS
     return wider if short and "\n\n" not in wider.of(text) else span

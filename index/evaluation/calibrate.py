@@ -34,7 +34,7 @@ from index.search import Searcher
 SHARES = {"answerable": 0.75, "hidden": 0.125, "unanswerable": 0.125}
 """What the gate is to expect: most of what people ask has an answer; of the rest, half is in no article of the corpus,
 and half only seems to be in one."""
-THRESHOLD = 0.3
+THRESHOLD = 0.33
 """A quote that misses costs a glance, for its date and source stand beside it; a refusal costs the answer."""
 TOPIC_PERCENTILE = 5
 """A refusal is called off topic where less of the question is covered than in nearly all answerable ones."""

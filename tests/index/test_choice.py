@@ -1,5 +1,5 @@
 from corpus import Span
-from index.choice import FRAGMENT_PENALTY, OVERLAP_WEIGHT, TYPE_PENALTY, Choice, choose
+from index.choice import CLOSE, FRAGMENT_PENALTY, OVERLAP_WEIGHT, TYPE_PENALTY, Choice, choose
 from index.reader.onnx import Reading, SentenceReading
 
 TEXT = "It flew. It landed."
@@ -11,20 +11,28 @@ ASKED = "What did it do?"
 
 def test_the_reader_decides_where_both_speak_of_as_much() -> None:
     assert choose(ASKED, READING, [0.5, 0.5], TEXT) == Choice(
-        SECOND.sentence, SECOND.answer, margin=2.0, overlap=0.5, asked_type=True, worth=4.5
+        SECOND.sentence, SECOND.answer, margin=2.0, overlap=0.5, asked_type=True, worth=3.0, rival=FIRST.sentence
     )
 
 
 def test_what_speaks_of_more_of_the_question_can_make_up_for_it() -> None:
-    assert OVERLAP_WEIGHT == 5.0
-    assert choose(ASKED, READING, [0.5, 0.25], TEXT) == Choice(
-        FIRST.sentence, FIRST.answer, margin=1.0, overlap=0.5, asked_type=True, worth=3.5
+    assert OVERLAP_WEIGHT == 2.0
+    assert choose(ASKED, READING, [0.75, 0.125], TEXT) == Choice(
+        FIRST.sentence, FIRST.answer, margin=1.0, overlap=0.75, asked_type=True, worth=2.5, rival=SECOND.sentence
     )
-    assert choose(ASKED, READING, [0.5, 0.375], TEXT).sentence == SECOND.sentence
+    assert choose(ASKED, READING, [0.5, 0.125], TEXT).sentence == SECOND.sentence
 
 
 def test_of_equal_sentences_the_first_is_chosen() -> None:
-    assert choose(ASKED, READING, [0.75, 0.55], TEXT).sentence == FIRST.sentence
+    assert choose(ASKED, READING, [0.75, 0.25], TEXT).sentence == FIRST.sentence
+
+
+def test_a_rival_is_close_and_one_sentence_has_none() -> None:
+    assert CLOSE == 3.0
+    for margin, rival in ((-1.0, FIRST.sentence), (-1.1, None)):
+        far = SentenceReading(FIRST.sentence, FIRST.answer, margin)
+        assert choose(ASKED, Reading(0.5, (far, SECOND)), [0.5, 0.5], TEXT).rival == rival
+    assert choose(ASKED, Reading(0.5, (SECOND,)), [0.5], TEXT).rival is None
 
 
 def test_a_heading_loses_against_a_sentence() -> None:

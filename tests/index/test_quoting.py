@@ -13,12 +13,13 @@ from tests.corpus.texts import raw_texts
 from tests.index.texts import found, passage_of, published, span_of
 
 
-def choice(sentence: Span, answer: Span | None = None) -> Choice:
-    return Choice(sentence, answer or sentence, margin=0.0, overlap=0.0, asked_type=True, worth=0.0)
+def choice(sentence: Span, answer: Span | None = None, rival: Span | None = None) -> Choice:
+    return Choice(sentence, answer or sentence, margin=0.0, overlap=0.0, asked_type=True, worth=0.0, rival=rival)
 
 
-def quoted(text: str, sentence: str) -> str:
-    return make_quote(found(text), choice(span_of(text, sentence))).text
+def quoted(text: str, sentence: str, rival: str = "") -> str:
+    rival_span = span_of(text, rival) if rival else None
+    return make_quote(found(text), choice(span_of(text, sentence), rival=rival_span)).text
 
 
 @given(raw_texts, st.data())
@@ -28,7 +29,8 @@ def test_a_quote_is_a_slice_of_whatever_was_published(raw: str, data: st.DataObj
         sentence = data.draw(st.sampled_from(passage.sentences))
         start = data.draw(st.integers(sentence.start_char, sentence.end_char - 1))
         answer = Span(start, data.draw(st.integers(start + 1, sentence.end_char)))
-        quote = make_quote(Found(number, passage, article, version.text), choice(sentence, answer))
+        rival = data.draw(st.sampled_from([None, *passage.sentences]))
+        quote = make_quote(Found(number, passage, article, version.text), choice(sentence, answer, rival))
         assert version.text[quote.span.start_char : quote.span.end_char] == quote.text
         assert quote.part(sentence) == sentence.of(version.text)
         assert quote.part(answer) == answer.of(version.text) != ""
@@ -57,6 +59,19 @@ def test_the_sentence_before_has_precedence_where_both_are_too_long() -> None:
     text = f"{before} {answering} {after}"
     assert len(text) > QUOTE_MAX_CHARS > len(f"{before} {answering}")
     assert quoted(text, answering) == f"{before} {answering}"
+
+
+def test_the_rival_has_precedence_over_both_neighbours() -> None:
+    before, answering, after = (f"{start} {'word ' * 37}end." for start in ("Before", "Here", "After"))
+    text = f"{before} {answering} {after}"
+    assert quoted(text, answering, rival=after) == f"{answering} {after}"
+
+
+def test_a_rival_brings_what_stands_between_and_stays_in_the_paragraph() -> None:
+    text = "One was first. Two came next. Three is it. Four followed. Five was last.\n\nSix came later."
+    assert quoted(text, "Three is it.", rival="Five was last.") == text[len("One was first. ") : text.index("\n")]
+    assert quoted(text, "Three is it.", rival="One was first.") == text[: text.index(" Five")]
+    assert quoted(text, "Four followed.", rival="Six came later.") == "Three is it. Four followed. Five was last."
 
 
 def test_a_long_neighbour_is_left_out_and_the_other_still_shown() -> None:
