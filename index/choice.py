@@ -19,7 +19,6 @@ TYPE_PENALTY = 3.0
 """Nats that a sentence loses which holds nothing of the type that is asked for."""
 FRAGMENT_PENALTY = 8.0
 """Nats that a heading or a bare bullet loses, which ends without a full stop: a sentence says more."""
-
 CLOSE = 3.0
 """A sentence that is worth at most so much less than the chosen one (nats) may be the one that answers."""
 
@@ -63,8 +62,8 @@ def choose(question: str, reading: Reading, overlaps: Sequence[float], text: str
         for read, overlap in zip(reading.sentences, overlaps, strict=True)
     ]
     first, *others = sorted(choices, key=lambda choice: -choice.worth)
-    close = [choice.sentence for choice in others if first.worth - choice.worth <= CLOSE]
-    return replace(first, rival=close[0] if close else None)
+    rival = next((choice.sentence for choice in others if first.worth - choice.worth <= CLOSE), None)
+    return replace(first, rival=rival)
 
 
 def _choice(question: str, read: SentenceReading, overlap: float, words: str) -> Choice:

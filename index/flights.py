@@ -24,6 +24,7 @@ def _flights(text: str) -> dict[str, set[str]]:
     named: dict[str, set[str]] = {}
     for match in _NAME.finditer(text):
         series, number = (match["series"], match["number"]) if match["series"] else (match["code"], match["digits"])
-        if series.casefold() not in MONTHS:
-            named.setdefault(series.casefold(), set()).add(number)
+        name = series.casefold()
+        if name not in MONTHS:
+            named.setdefault(name, set()).add(number)
     return named

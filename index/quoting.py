@@ -23,10 +23,10 @@ def make_quote(found: Found, choice: Choice) -> Quote:
     """
     span = _grown(choice.sentence, choice.rival, found.text)
     sentences = found.passage.sentences
-    before = [one for one in sentences if one.start_char < span.start_char]
-    span = _grown(span, before[-1] if before else None, found.text)
-    after = [one for one in sentences if one.end_char > span.end_char]
-    span = _grown(span, after[0] if after else None, found.text)
+    before = next((one for one in reversed(sentences) if one.start_char < span.start_char), None)
+    span = _grown(span, before, found.text)
+    after = next((one for one in sentences if one.end_char > span.end_char), None)
+    span = _grown(span, after, found.text)
     quote = Quote(
         article_id=found.article.id,
         version=found.passage.version,
